@@ -117,6 +117,16 @@ def test_what_the_data_never_shows_is_not_said_to_be_never_done(made):
     assert all(share != "0.0%" for share in (row[1] for row in made.worst.sheet.rows))
 
 
+def test_a_hidden_headline_says_why():
+    rows = [*times(30), *times(3, status="met-late", days_late=2), *times(2, status="cannot-tell", days_late=None)]
+    headlines = {h.title: h for h in compliance.report(table_of(rows), as_at=AS_AT).headlines}
+
+    late = headlines["Working days late, median"]
+    assert late.figure == "hidden"
+    assert late.note == "hidden: fewer than 5 obligations lie beyond it, or they lie in fewer than 5 cases"
+    assert {h.title for h in headlines.values() if ("hidden: " in h.note) != (h.figure == "hidden")} == set()
+
+
 def test_the_return_says_which_events_the_data_never_holds(made):
     rows = {row[0][:2]: row[2:] for row in made.quarterly.rows}
     without = compliance.report(table_of(times(60, status="overdue", days_late=4)), as_at=AS_AT).quarterly

@@ -127,6 +127,32 @@ def test_every_title_says_that_it_is_hypothetical():
     assert ",hypothetical," in found.to_csv()
 
 
+def test_a_what_if_is_a_frame_and_a_plot_with_totals_and_counts():
+    (found,) = compliance.what_if(*both([2] * 7 + [5] * 6 + [9] * 5), small_numbers=None)
+    pandas, polars = found.to_pandas(), found.to_polars(totals=True)
+
+    row = pandas.set_index("duty").loc["inform-suspect-arrested"]
+    assert (row["right"], row.law_numerator, row.law_denominator, row.hypothetical_numerator) == ("Right 6", 13, 18, 7)
+    assert row.difference == pytest.approx(-6 / 18)
+    assert "all" in polars["duty"].to_list()
+    assert "all" not in pandas["duty"].to_list()
+    assert "two working days instead of five" in row.change
+    assert "| 72.2% | 18 | 38.9% | 18 | −33.3 points |" in found.to_markdown()
+    plot = found.plot()
+    assert "two working days instead of five" in plot.title
+    assert "Hypothetical: " in plot.description
+    assert "been arrested: 38.9%" in plot.description.partition("Hypothetical: ")[2]
+    assert plot._repr_svg_().startswith("<svg")
+
+
+def test_of_a_small_change_the_law_is_shown_and_the_reader_learns_why_the_rest_is_not():
+    (found,) = compliance.what_if(*both([2] * 40 + [5] * 2 + [9] * 20), [("on-time-share", ["duty"])])
+
+    assert found.rows[0].law.value == pytest.approx(42 / 62)
+    assert found.rows[0].changed.is_hidden
+    assert "a change that touches fewer than 5" in found.to_markdown()
+
+
 def test_a_small_difference_is_a_small_number():
     """Two cases were told on the days between the limits; the difference of the counts would say so."""
     law, changed = both([2] * 40 + [5] * 2 + [9] * 20)

@@ -150,6 +150,23 @@ def test_a_count_is_plotted_as_a_number_and_a_column_is_named(obligations):
             table.plot(wrong)
 
 
+def test_a_saved_plot_has_its_title_and_filter_over_it(obligations):
+    table = compliance.measure("on-time-share", obligations, by=["force"], where={"quarter": "2025-Q1"})
+
+    assert " ".join(table.plot().figure().get_suptitle().split()) == table.title
+    assert "(only quarter: Jan–Mar 2025)" in table.title
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7])
+def test_whole_numbers_have_whole_ticks(most):
+    rows = [{"force": "A", "status": "overdue", "days_late": 1}] * most
+    plot = compliance.measure("overdue-now", table_of(rows, force="VARCHAR"), by=["force"], small_numbers=None).plot()
+    (axes,) = plot.figure().axes
+
+    assert all(tick == int(tick) for tick in axes.get_xticks())
+    assert len({label.get_text() for label in axes.get_xticklabels()}) == len(axes.get_xticks())
+
+
 def test_a_filtered_table_of_assessments_is_measured():
     reported = vc.Event(event="crime-reported", at=date(2026, 4, 1))
     case = vc.Case(reference="A/1", victims=[vc.Victim(reference="V1")], events=[reported])

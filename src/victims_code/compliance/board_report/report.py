@@ -391,6 +391,8 @@ class _ReportBuilder:
             days = table.measure.kind is Kind.PERCENTILE
             note = _beyond(single[_NINTH[id_]]) if days else _of(table)
             figure = _days(table) if days else table.figure
+            if table.total.is_hidden:
+                note = f"{HIDDEN}: {table.why_hidden(table.total)}"
             found.append(Headline(title=table.measure.title, figure=figure, note=note, meaning=meaning))
             found += self._latest(table) if id_ == "on-time-share" else []
         return tuple(found)
@@ -406,7 +408,7 @@ class _ReportBuilder:
             Headline(
                 title=f"{table.measure.title}, {table.label(row, self.period)}",
                 figure=table.figures(row)[0],
-                note=_changed(change),
+                note=f"{HIDDEN}: {table.why_hidden(row)}" if row.is_hidden else _changed(change),
                 meaning="This is the last period that is over: ask what changed since the one before.",
             )
         ]
@@ -583,8 +585,6 @@ def _of(table: MeasureTable) -> str:
         return "obligations"
     _, between, numerator, denominator, *left_out = table.figures(table.total)
     apart = f"; not counted, {left_out[0]} of duties never recorded" if left_out else ""
-    if table.total.is_hidden:
-        return f"small numbers are {HIDDEN}"
     return f"{numerator} of {denominator}; interval {between}{apart}" if denominator != "0" else "nothing to count"
 
 

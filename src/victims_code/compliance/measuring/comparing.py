@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -17,10 +18,12 @@ from victims_code.compliance.measuring.changing import under
 from victims_code.compliance.measuring.counting import Counts, Request, count, parts, spread
 from victims_code.compliance.measuring.definitions import Kind, measures
 from victims_code.compliance.measuring.filtering import Where
+from victims_code.compliance.measuring.frames import Columns, pandas_of, polars_of, without_empty
 from victims_code.compliance.measuring.grouping import Value
 from victims_code.compliance.measuring.hiding import Cells, cells_of, name
 from victims_code.compliance.measuring.measure import DEFAULT, Default, check_requests, rule_of, table_from
 from victims_code.compliance.measuring.obligations import Obligations, Table
+from victims_code.compliance.measuring.plots import Plot, Point, dots
 from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, Row
 from victims_code.decimals import percent
 from victims_code.errors import WrongValueError
@@ -31,6 +34,10 @@ from victims_code.reading.documents import Plain
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import Card, CardTable, card_to_html, html_or_none
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 # --- between areas ----------------------------------------------------------------------------------------------
 
@@ -265,9 +272,61 @@ class WhatIfTable:
             rows.append([self.law.measure.id, *groups, *shown, HIDDEN if hidden else row.difference])
         return csv_text(["measure", *self.by, "law", "hypothetical", "difference"], rows)
 
+    def to_pandas(self, *, totals: bool = False, drop_empty: bool = False) -> pandas.DataFrame:
+        """The comparison as a pandas frame: a row a group, with the figures under the law and under the change.
+
+        :param totals: with the rows that are totals, in which ``all`` stands for every value of a column.
+        :param drop_empty: leave out the columns that are empty in every row.
+        :raises MissingExtraError: if pandas is not installed.
+        """
+        return pandas_of(self._frame(totals, drop_empty))
+
+    def to_polars(self, *, totals: bool = False, drop_empty: bool = False) -> polars.DataFrame:
+        """The comparison as a polars frame, as :meth:`to_pandas` gives it.
+
+        :param totals: with the rows that are totals, in which ``all`` stands for every value of a column.
+        :param drop_empty: leave out the columns that are empty in every row.
+        :raises MissingExtraError: if polars is not installed.
+        """
+        return polars_of(self._frame(totals, drop_empty))
+
+    def _frame(self, totals: bool, drop_empty: bool) -> Columns:
+        rows = [row for row in self.rows if totals or len(row.group) == len(self.by)]
+        found: dict[str, Sequence[object]] = {
+            "measure": [self.law.measure.title] * len(rows),
+            **self.law.groups([row.law for row in rows]),
+        }
+        for head, side in (("law", "law"), ("hypothetical", "changed")):
+            sides = [getattr(row, side) for row in rows]
+            found[head] = [one.value for one in sides]
+            found[f"{head}_numerator"] = [one.numerator for one in sides]
+            found[f"{head}_denominator"] = [one.denominator for one in sides]
+        found["difference"] = [row.difference for row in rows]
+        found["hidden"] = ["; ".join(dict.fromkeys((*row.law.hidden, *row.changed.hidden))) or None for row in rows]
+        found["change"] = ["; ".join(self.cautions)] * len(rows)
+        found["only"] = [self.law.where or None] * len(rows)
+        return without_empty(found) if drop_empty else found
+
+    def plot(self, by: str | None = None) -> Plot:
+        """The comparison as a plot, one group below another: the law filled, the hypothetical hollow.
+
+        :param by: the column to show; by default the only one of the table.
+        :raises WrongValueError: if the table is not by that column, or by several and none is named.
+        :raises MissingExtraError: if Matplotlib is not installed, as it is drawn.
+        """
+        column = self.law.plotted(by)
+        rows = [row for row in self.rows if set(row.group) == {column}]
+        points = [
+            Point(label=self.law.label(row.law, column), value=row.law.value, interval=row.law.interval) for row in rows
+        ]
+        others = {point.label: row.changed.value for point, row in zip(points, rows, strict=True)}
+        title = " ".join((f"{self.title}.", *self.cautions))
+        return dots(title, points, shares=self.law.measure.kind is Kind.SHARE, others=others)
+
     def to_markdown(self) -> str:
         """The comparison as Markdown, under its title."""
-        lines = [f"**{in_markdown(self.title)}**", "", *(f"*{in_markdown(caution)}*" for caution in self.cautions), ""]
+        said = (f"*{in_markdown(sentence)}*" for sentence in (*self.cautions, *self._why_hidden))
+        lines = [f"**{in_markdown(self.title)}**", "", *said, ""]
         return "\n".join([*lines, *markdown_table(self.columns, list(self.cells()))])
 
     def to_html(self) -> str:
@@ -276,7 +335,18 @@ class WhatIfTable:
         :raises MissingExtraError: if Jinja2 is not installed.
         """
         table = CardTable(caption=self.law.measure.what, columns=self.columns, rows=tuple(self.cells()))
-        return card_to_html(Card(title=self.title, sentences=self.cautions, tables=(table,)))
+        return card_to_html(Card(title=self.title, sentences=(*self.cautions, *self._why_hidden), tables=(table,)))
+
+    @property
+    def _why_hidden(self) -> tuple[str, ...]:
+        """Why something is hidden, where something is."""
+        if self.law.rule is None or not (self.law.hidden or self.changed.hidden):
+            return ()
+        few = self.law.rule.below
+        return (
+            f"Hidden: a number below {few}, a change that touches fewer than {few}, or what either could be worked out"
+            " from.",
+        )
 
     def _repr_html_(self) -> str | None:
         return html_or_none(self.to_html)
@@ -361,7 +431,12 @@ def _hidden_in_both(
         never_shown=numbers.keys() - shown,
         also_hide=[mark + cell for mark, side in zip(marks, sides, strict=True) for cell in side.of_few],
         aside=[mark + cell for mark, side in zip(marks, sides, strict=True) for cell in side.aside],
-        worth={mark + cell: n for mark, side in zip(marks, sides, strict=True) for cell, n in side.worth.items()},
+        # the law's figures are worth more: they are published elsewhere too, and a reader misses them first
+        worth={
+            mark + cell: n * more
+            for mark, side, more in zip(marks, sides, (5.0, 1.0), strict=True)
+            for cell, n in side.worth.items()
+        },
     )
     first, second = (
         frozenset(cell.removeprefix(mark) for cell in shown if cell.startswith(mark) and result.shown[cell] is None)
@@ -388,4 +463,5 @@ def _key(row: Row) -> tuple[tuple[str, Value], ...]:
 def _brief(table: MeasureTable, row: Row) -> tuple[str, str]:
     """The figure, and what it was counted among."""
     figures = table.figures(row)
-    return (figures[0], "" if table.measure.kind is Kind.COUNT else figures[-1])
+    among = {Kind.SHARE: 3, Kind.PERCENTILE: 1}.get(table.measure.kind)
+    return (figures[0], "" if among is None else figures[among])

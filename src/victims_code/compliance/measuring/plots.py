@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from textwrap import wrap
@@ -24,9 +24,13 @@ from victims_code.figures.intervals import funnel_limits
 from victims_code.reading.writing import write_aside, write_bytes_aside
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from victims_code.compliance.measuring.comparing import Funnel
 
 _WIDTH = 4.3
+_TITLE = 52
+"""How many letters of a title fit into a line over a plot."""
 
 
 @frozen
@@ -55,7 +59,7 @@ class Point:
 
 @frozen(kw_only=True, eq=False)
 class Plot:
-    """A plot, which shows itself in a notebook. ``description`` says in words what it shows."""
+    """A plot, which shows itself in a notebook, under its title. ``description`` says in words what it shows."""
 
     title: str
     description: str = field(repr=False)
@@ -79,13 +83,22 @@ class Plot:
         if kind == "svg":
             write_aside(place, self._repr_svg_())
             return
-        figure, drawn = self.draw(_ON_PAPER), io.BytesIO()
+        figure, drawn = self.figure(), io.BytesIO()
         figure.patch.set_alpha(1)
         figure.savefig(drawn, format=kind or None, dpi=200, metadata={"CreationDate": None} if kind == "pdf" else None)
         write_bytes_aside(place, drawn.getvalue())
 
     def _repr_svg_(self) -> str:
-        return _svg(self.draw(_ON_PAPER), "plot", self.title, self.description)
+        return _svg(self.figure(), "plot", self.title, self.description)
+
+    def figure(self) -> Figure:
+        """The plot as a Matplotlib figure, with its title over it, which says which obligations were counted."""
+        figure: Figure = self.draw(_ON_PAPER)
+        lines = wrap(self.title, _TITLE)
+        width, height = figure.get_size_inches()
+        figure.set_size_inches(width, height + 0.1 + 0.18 * len(lines))
+        figure.suptitle("\n".join(lines), x=0.02, ha="left", fontsize=10.5, color=_ON_PAPER.ink)
+        return figure
 
 
 def _figure(colours: _Palette, height: float) -> tuple[Any, Any]:
@@ -155,11 +168,15 @@ def trend(title: str, points: Sequence[Point], *, shares: bool = True) -> Plot:
     return Plot(title=title, description=_told(points, shares), draw=draw)
 
 
-def dots(title: str, points: Sequence[Point], *, shares: bool = True) -> Plot:
+def dots(
+    title: str, points: Sequence[Point], *, shares: bool = True, others: Mapping[str, float | None] | None = None
+) -> Plot:
     """Figures of named things, one below another, with their intervals.
 
     :param shares: whether the figures are shares of 1.
+    :param others: by label, a second figure, such as the hypothetical one, shown hollow.
     """
+    second = others or {}
 
     def draw(colours: _Palette) -> Any:
         from matplotlib.patheffects import withStroke
@@ -171,6 +188,9 @@ def dots(title: str, points: Sequence[Point], *, shares: bool = True) -> Plot:
                 axes.plot([low, high], [place, place], color=colours.quiet, linewidth=1.5)
             if point.value is not None:
                 axes.plot([point.value], [place], color=colours.accent, marker="o", markersize=5)
+            if (other := second.get(point.label)) is not None:
+                hollow = {"marker": "D", "markersize": 6, "markerfacecolor": "none", "markeredgecolor": colours.warn}
+                axes.plot([other], [place], **hollow)
             words = "\n".join(wrap(point.label, 58, max_lines=2, placeholder=" …"))
             halo = [withStroke(linewidth=3, foreground=colours.paper)]
             text = {"color": colours.ink, "fontsize": 8.5, "va": "bottom", "linespacing": 1.05}
@@ -178,10 +198,17 @@ def dots(title: str, points: Sequence[Point], *, shares: bool = True) -> Plot:
         axes.set_ylim(0.6, len(points) + 0.95)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        _scale(colours, axes.xaxis, axes.set_xlim, points, shares)
+        both = [*points, *(Point(label=label, value=value) for label, value in second.items())]
+        _scale(colours, axes.xaxis, axes.set_xlim, both, shares)
+        if others is not None:
+            axes.set_xlabel("filled: the law; hollow: hypothetical", color=colours.ink, fontsize=9.5)
         return figure
 
-    return Plot(title=title, description=_told(points, shares), draw=draw)
+    told = _told(points, shares)
+    if others is not None:
+        changed = (f"{label}: {_figure_in_words(value, shares)}" for label, value in second.items())
+        told = f"The law: {told}. Hypothetical: {'; '.join(changed)}"
+    return Plot(title=title, description=told, draw=draw)
 
 
 def funnel_plot(funnel: Funnel) -> Plot:
@@ -217,7 +244,7 @@ def funnel_plot(funnel: Funnel) -> Plot:
         axes.yaxis.set_major_formatter(lambda share, _place: percent(share, 0))
         axes.xaxis.set_major_formatter(lambda number, _place: f"{number:,.0f}")
         axes.set_xlim(0, most * 1.08)
-        axes.locator_params(axis="x", nbins=4)
+        axes.xaxis.set_major_locator(_whole_numbers(4))
         axes.set_xlabel("obligations counted", color=colours.ink, fontsize=9.5)
         return figure
 
@@ -233,8 +260,16 @@ def _scale(colours: _Palette, axis: Any, limit: Any, points: Sequence[Point], sh
         axis.set_major_formatter(lambda share, _place: percent(share, 0))
     else:
         limit(0, 1.05 * max([point.value for point in points if point.value is not None], default=1) or 1)
+        axis.set_major_locator(_whole_numbers(6))
         axis.set_major_formatter(lambda number, _place: f"{number:,.0f}")
     axis.grid(visible=True, color=colours.quiet, linewidth=0.4, alpha=0.5)
+
+
+def _whole_numbers(most: int) -> Any:
+    """Ticks at whole numbers alone, so that none is rounded."""
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(nbins=most, integer=True, steps=[1, 2, 5, 10])
 
 
 def _told(points: Sequence[Point], shares: bool) -> str:

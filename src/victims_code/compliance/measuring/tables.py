@@ -229,14 +229,42 @@ class MeasureTable:
         :raises WrongValueError: if the table is not by that column, or by several and none is named.
         :raises MissingExtraError: if Matplotlib is not installed, as it is drawn.
         """
-        column = self.by[0] if by is None and len(self.by) == 1 else by
-        if column is None or column not in self.by:
-            raise WrongValueError(faults.NOTHING_TO_PLOT.at("by", columns=", ".join(self.by) or "none"))
+        column = self.plotted(by)
         points = [
             Point(label=self.label(row, column), value=row.value, interval=row.interval) for row in self.at(column)
         ]
         draw = trend if self.dimensions[column].period else dots
         return draw(self.title, points, shares=self.measure.kind is Kind.SHARE)
+
+    def plotted(self, by: str | None) -> str:
+        """The column that is meant in a plot: the only one, if none is named.
+
+        :raises WrongValueError: if the table is not by that column, or by several and none is named.
+        """
+        column = self.by[0] if by is None and len(self.by) == 1 else by
+        if column is None or column not in self.by:
+            raise WrongValueError(faults.NOTHING_TO_PLOT.at("by", columns=", ".join(self.by) or "none"))
+        return column
+
+    def why_hidden(self, row: Row) -> str:
+        """Why the figure of a row is hidden, in a clause; empty if it is not. Which of the two holds must not be told.
+
+        >>> from victims_code.compliance import measures
+        >>> from victims_code.figures import SmallNumbers
+        >>> rule = SmallNumbers(below=5)
+        >>> table = MeasureTable(measure=measures()["overdue-now"], by=(), rows=(), rule=rule, dimensions={})
+        >>> table.why_hidden(Row(group={}, hidden=("numerator", "value")))
+        'a number in it is below 5 or lies in fewer than 5 cases, or such a number could be worked out from it'
+        """
+        if not row.hidden or self.rule is None:
+            return ""
+        few = self.rule.below
+        if self.measure.kind is Kind.PERCENTILE:
+            return f"fewer than {few} obligations lie beyond it, or they lie in fewer than {few} cases"
+        return (
+            f"a number in it is below {few} or lies in fewer than {few} cases, or such a number could be worked out"
+            " from it"
+        )
 
     def to_pandas(self, *, totals: bool = False, drop_empty: bool = False) -> pandas.DataFrame:
         """The table as a pandas frame: a row a group, with identifiers, titles, Rights, and periods that sort.
@@ -260,7 +288,18 @@ class MeasureTable:
 
     def _columns(self, totals: bool, drop_empty: bool) -> Columns:
         rows = self.rows if totals else self.at(*self.by)
-        found: dict[str, Sequence[object]] = {"measure": [self.measure.title] * len(rows)}
+        found: dict[str, Sequence[object]] = {"measure": [self.measure.title] * len(rows), **self.groups(rows)}
+        found |= {side: [getattr(row, side) for row in rows] for side in ("value", *self._sides)}
+        for end in ("low", "high"):
+            found[end] = [None if row.interval is None else getattr(row.interval, end) for row in rows]
+        found["recorded"] = [row.recorded for row in rows]
+        found["hidden"] = ["; ".join(row.hidden) or None for row in rows]
+        found["only"] = [self.where or None] * len(rows)
+        return without_empty(found) if drop_empty else found
+
+    def groups(self, rows: Sequence[Row]) -> Columns:
+        """The groups of some rows as columns: identifiers, titles, Rights, and periods that sort."""
+        found: dict[str, Sequence[object]] = {}
         for name in self.by:
             dimension = self.dimensions[name]
             values = [row.group.get(name, ALL) for row in rows]
@@ -273,13 +312,7 @@ class MeasureTable:
                 found |= {} if titles == found[column] else {f"{column}_title": titles}
             if dimension.rights:
                 found["right"] = [dimension.rights.get(str(value)) for value in values]
-        found |= {side: [getattr(row, side) for row in rows] for side in ("value", *self._sides)}
-        for end in ("low", "high"):
-            found[end] = [None if row.interval is None else getattr(row.interval, end) for row in rows]
-        found["recorded"] = [row.recorded for row in rows]
-        found["hidden"] = ["; ".join(row.hidden) or None for row in rows]
-        found["only"] = [self.where or None] * len(rows)
-        return without_empty(found) if drop_empty else found
+        return found
 
     @property
     def _sides(self) -> tuple[str, ...]:
@@ -309,7 +342,8 @@ class MeasureTable:
 
     def to_markdown(self) -> str:
         """The table as Markdown, under its title."""
-        lines = [f"**{in_markdown(self.title)}**", "", *(f"*{in_markdown(caution)}*" for caution in self.cautions)]
+        said = [f"*{in_markdown(sentence)}*" for sentence in (*self.cautions, *self._why_hidden)]
+        lines = [f"**{in_markdown(self.title)}**", "", *said, *([""] if said else [])]
         return "\n".join([*lines, *markdown_table(self.columns, list(self.cells()))])
 
     def to_html(self) -> str:
@@ -318,7 +352,13 @@ class MeasureTable:
         :raises MissingExtraError: if Jinja2 is not installed.
         """
         table = CardTable(caption=self.measure.what, columns=self.columns, rows=tuple(self.cells()))
-        return card_to_html(Card(title=self.title, sentences=self.cautions, tables=(table,)))
+        return card_to_html(Card(title=self.title, sentences=(*self.cautions, *self._why_hidden), tables=(table,)))
+
+    @property
+    def _why_hidden(self) -> tuple[str, ...]:
+        """Why something is hidden, where something is."""
+        row = next((row for row in self.rows if row.hidden), None)
+        return () if row is None else (f"A figure is hidden where {self.why_hidden(row)}.",)
 
     def _repr_html_(self) -> str | None:
         return html_or_none(self.to_html)
