@@ -40,17 +40,57 @@ _MONTHS: Mapping[str, str] = MappingProxyType(
         "snowflake": "DATEADD(MONTH, {n}, {day})",
     }
 )
+_STOPS: Mapping[str, str] = MappingProxyType(
+    {
+        "duckdb": "ERROR({day} || ' ' || COALESCE({n}, 'none'))",
+        "spark": "RAISE_ERROR(CONCAT({day}, ' ', COALESCE({n}, 'none')))",
+        "databricks": "RAISE_ERROR(CONCAT({day}, ' ', COALESCE({n}, 'none')))",
+        "bigquery": "ERROR(CONCAT({day}, ' ', COALESCE({n}, 'none')))",
+        "tsql": "CAST(CONCAT({day}, ' ', {n}) AS INT)",
+        "clickhouse": "throwIf(COUNT(*) >= 0, {day})",
+        "mysql": "(SELECT 1 AS {day} UNION ALL SELECT 2)",
+    }
+)
+"""How a database stops with a sentence; without a function for it, a text that is no number is turned into one."""
+_STOP_RULE = "CAST({day} || ' ' || COALESCE({n}, 'none') AS INT)"
 _DAY_RULE, _MONTH_RULE = "{day} + CAST({n} AS INT)", "ADD_MONTHS({day}, {n})"
 
 
 @lru_cache(maxsize=16)
-def in_dialect(statement: str, dialect: str) -> str:
+def in_dialect(
+    statement: str, dialect: str, *, stored: tuple[tuple[str, str], ...] = (), schema: tuple[Name, ...] = ()
+) -> str:
     """A statement written for DuckDB, laid out and in another dialect.
 
+    :param stored: the tables of the law that stand in the database: what the statement calls each, and its own name.
+        Such a statement is short, and laid out to be read.
+    :param schema: where they stand.
     :raises UnknownNameError: if there is no such dialect.
     :raises MissingExtraError: if sqlglot is not installed.
     """
-    return _laid_out(_translated(statement, dialect), dialect)
+    parsed = _translated(statement, dialect)
+    if not stored:
+        return _laid_out(parsed, dialect)
+    _read_from(parsed, dict(stored), schema)
+    return parsed.sql(dialect, pretty=True, max_text_width=100, indent=2, pad=2)
+
+
+def _read_from(parsed: exp.Expr, stored: Mapping[str, str], schema: tuple[Name, ...]) -> None:
+    """Read each table that is stored under its own name, and call it as the statement does."""
+    from sqlglot import exp
+
+    within = exp.to_table(".".join(map(str, schema)), dialect="duckdb") if schema else None
+    queries = {query.alias for query in parsed.find_all(exp.CTE)}
+    for table in list(parsed.find_all(exp.Table)):
+        name = stored.get(table.name)
+        if name is None or table.db or table.name in queries:
+            continue
+        if not table.alias:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+        table.set("this", exp.to_identifier(name))
+        if within is not None:
+            table.set("db", within.this.copy())
+            table.set("catalog", within.args.get("db") and within.args["db"].copy())
 
 
 def queries_in_dialect(statement: str, dialect: str, *, prefix: str) -> Iterator[tuple[str, str]]:
@@ -109,7 +149,11 @@ def _days_and_months(dialect: str) -> Callable[[exp.Expr], exp.Expr]:
     """Days and months are added to a date in as many ways as there are databases."""
     from sqlglot import exp, parse_one
 
-    rules = {"ADD_DAYS": _DAYS.get(dialect, _DAY_RULE), "ADD_MONTHS": _MONTHS.get(dialect, _MONTH_RULE)}
+    rules = {
+        "ADD_DAYS": _DAYS.get(dialect, _DAY_RULE),
+        "ADD_MONTHS": _MONTHS.get(dialect, _MONTH_RULE),
+        "STOP_WITH": _STOPS.get(dialect, _STOP_RULE),
+    }
 
     def rewrite(node: exp.Expr) -> exp.Expr:
         name = (

@@ -208,7 +208,7 @@ class _Answers:
     def _answers(self, terms: Terms, query: str) -> Rows:
         extent, words = terms.rules.extent, (*ANSWERS, "trigger_event")
         columns = tuple(column.name for column in columns_of(extent))
-        return self._rows(extent.value, query, columns, ORDER, words=words)
+        return self._rows((extent or Extent.OBLIGATIONS).value, query, columns, ORDER, words=words)
 
     def faults(self, write_out: Callable[[], None]) -> Rows:
         """What was set aside in reading the tables, once it is written out."""

@@ -1,4 +1,4 @@
-"""Pieces of SQL that the steps are made of; above all, conditions over facts.
+"""Pieces of SQL that the steps are made of.
 
 A fact is a column that holds 1, 0 or null for *not known* (a word for facts that have words), so SQL's own three-valued
 logic is that of :mod:`victims_code.conditions`. Truths are numbers and not booleans, because not every database lets a
@@ -7,12 +7,13 @@ boolean stand in a column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
+from victims_code.conditions import Value
 
-_OPERATORS = {"is": "=", "is-not": "<>", "at-least": ">=", "at-most": "<=", "before": "<", "on-or-after": ">="}
+Cell = Value | None
+"""What a cell of a small table can hold."""
 
 
 def column(fact: str) -> str:
@@ -39,39 +40,10 @@ def literal(value: Value | None) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def predicate(condition: Condition) -> str:
-    """A condition as something that can stand after WHEN: true, false, or null for unknown.
-
-    >>> from victims_code.conditions import parse_condition
-    >>> predicate(parse_condition({"any": [{"fact": "kidnap", "is": True}, {"not": {"fact": "under-18", "is": True}}]}))
-    '(kidnap = 1 OR NOT under_18 = 1)'
-    """
-    if isinstance(condition, Leaf):
-        if condition.test == "in":
-            values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-            return f"{column(condition.fact)} IN ({', '.join(map(literal, values))})"
-        assert not isinstance(condition.value, tuple)
-        return f"{column(condition.fact)} {_OPERATORS[condition.test]} {literal(condition.value)}"
-    if isinstance(condition, AllOf):
-        return "(" + " AND ".join(map(predicate, condition.parts)) + ")"
-    if isinstance(condition, AnyOf):
-        return any_of(map(predicate, condition.parts))
-    return f"NOT {predicate(condition.part)}"
-
-
 def any_of(predicates: Iterable[str]) -> str:
     """True if any is; the same predicate is not written twice."""
     different = list(dict.fromkeys(predicates))
     return different[0] if len(different) == 1 else "(" + " OR ".join(different) + ")"
-
-
-def truth(predicate_: str) -> str:
-    """A predicate as a number: 1, 0, or null for unknown.
-
-    >>> truth("kidnap = 1")
-    'CASE WHEN kidnap = 1 THEN 1 WHEN NOT kidnap = 1 THEN 0 END'
-    """
-    return f"CASE WHEN {predicate_} THEN 1 WHEN NOT {predicate_} THEN 0 END"
 
 
 def day(name: str) -> str:
@@ -163,52 +135,18 @@ def is_marked(name: str, number: int) -> str:
     return f"({name}_{column_ + 1} & {2**bit}) <> 0"
 
 
-def missing(condition: Condition, facts: Sequence[str]) -> tuple[str, ...]:
-    """What keeps a condition open, as marks: of the facts that are not known, those that would decide it.
+def both_marks(pairs: Iterable[tuple[str, str]]) -> str:
+    """Whether two columns of marks have one in common, of as many pairs as the marks fill.
 
-    They say so of a condition that is open; of one that is true or false they say nothing. What is not known stands as
-    marks in ``unknown``.
-
-    :param facts: the facts by the number of their mark.
-
-    >>> from victims_code.conditions import parse_condition
-    >>> missing(parse_condition({"any": [{"fact": "a", "is": True}, {"fact": "c", "is": True}]}), ["a", "b", "c"])
-    ('(unknown_1 & 5)',)
+    >>> both_marks([("k.known_1", "t.mark_1")])
+    '(k.known_1 & t.mark_1) <> 0'
     """
-    whole = _bare(condition)
-    parts = (whole,) if isinstance(whole, Leaf) else tuple(_parts(whole))
-    leaves = {bare.fact for part in parts if isinstance(bare := _bare(part), Leaf)}
-    # while the whole is open no part settles it; a part that is itself settled, the other way, keeps nothing open
-    settled = "" if isinstance(whole, AllOf) else "NOT "
-    inner = [
-        (f"{settled}{predicate(part)}", missing(part, facts)) for part in parts if not isinstance(_bare(part), Leaf)
-    ]
-    found = []
-    for n, mark in enumerate(marks("unknown", len(facts))):
-        bits = sum(marks_with(number, len(facts))[n] for number, fact in enumerate(facts) if fact in leaves)
-        cells = [f"({mark} & {bits})"] if bits else []
-        cells += [f"CASE WHEN {when} THEN 0 ELSE {open_[n]} END" for when, open_ in inner if open_[n] != "0"]
-        found.append(" | ".join(dict.fromkeys(cells)) or "0")
-    return tuple(found)
-
-
-def _parts(condition: AllOf | AnyOf) -> Iterator[Condition]:
-    """The parts of a condition, with those of a part of the same kind in its place."""
-    for part in condition.parts:
-        if isinstance(part, AllOf | AnyOf) and type(part) is type(condition):
-            yield from _parts(part)
-        else:
-            yield part
-
-
-def _bare(condition: Condition) -> Leaf | AllOf | AnyOf:
-    """A condition without its *not*, which is open when it is."""
-    return _bare(condition.part) if isinstance(condition, Not) else condition
+    return any_of(f"({one} & {other}) <> 0" for one, other in pairs)
 
 
 def table_of(
     columns: Sequence[str],
-    rows: Iterable[Sequence[Value | None]],
+    rows: Iterable[Sequence[Cell]],
     *,
     comments: Iterable[str] = (),
     kinds: Mapping[str, str] | None = None,

@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from victims_code.conditions import Condition
+from victims_code.conditions import AnyOf, Condition, Leaf
 from victims_code.law import After, Before, Declinable, Duty, Edition, Every, Law, Limit, Occurrence, Unit, Within
 
 T = TypeVar("T", bound=Hashable)
@@ -224,14 +224,35 @@ _FAMILIES = {
     "up_to_an_event": "due before an event to come",
     "recurring": "owed again and again",
 }
+_WAYS = {
+    _PLAIN: (_FAMILIES[_PLAIN], (_PLAIN,)),
+    "once": ("owed once", ("recorded", "one_limit", "two_limits", "up_to_an_event")),
+    "recurring": (_FAMILIES["recurring"], ("recurring",)),
+}
+"""The fewest ways there can be: shorter to read, though each joins what only some of its duties need."""
+
+
+def enhanced_when(edition: Edition) -> Condition | None:
+    """When somebody has Enhanced Rights under an edition in their own right; None if nobody has."""
+    criteria = tuple(criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria)
+    return AnyOf(criteria) if criteria else None
+
+
+def declined_when(edition: Edition) -> Condition:
+    """When somebody has declined Enhanced Rights under an edition."""
+    return Leaf(edition.eligibility.declined_by, "is", True)
 
 
 @frozen(kw_only=True, eq=False)
 class Rules:
-    """All duties, and what they share; numbers count from one."""
+    """All duties, and what they share; numbers count from one.
+
+    The numbers are the same whether only obligations, only standing duties or both are asked for. With ``few_ways``
+    duties are worked out in as few ways as there can be.
+    """
 
     law: Law
-    extent: Extent
+    extent: Extent | None
     editions: tuple[Edition, ...]
     duties: tuple[DutyRow, ...]
     triggers: tuple[TriggerRow, ...]
@@ -239,28 +260,26 @@ class Rules:
     rounds: tuple[LimitRow, ...]
     sought: tuple[Sought, ...]
     conditions: tuple[Condition, ...]
+    few_ways: bool = False
 
     @property
     def families(self) -> tuple[Family, ...]:
         """The duties by the way they take, ways without a duty left out."""
+        ways = _WAYS if self.few_ways else {name: (title, (name,)) for name, title in _FAMILIES.items()}
         found = (
-            Family(name=name, title=title, duties=tuple(row for row in self.duties if row.family == name))
-            for name, title in _FAMILIES.items()
+            Family(name=name, title=title, duties=tuple(row for row in self.duties if row.family in families))
+            for name, (title, families) in ways.items()
         )
         return tuple(family for family in found if family.duties)
 
     @property
     def facts(self) -> tuple[str, ...]:
         """Every fact that an answer can depend on, in the order of their names."""
-        named = {fact for condition in self.conditions for fact in condition.facts()}
-        for edition in self.editions:
-            rules = edition.eligibility
-            named.add(rules.declined_by)
-            for capacity in rules.capacities:
-                named.update(() if capacity.entitled_when is None else capacity.entitled_when.facts())
-            for category in rules.enhanced:
-                named.update(fact for criterion in category.criteria for fact in criterion.when.facts())
-        return tuple(sorted(named))
+        return tuple(sorted({fact for condition in self.conditions for fact in condition.facts()}))
+
+    def condition_number(self, condition: Condition | None) -> int | None:
+        """The number of a condition; None if there is none."""
+        return None if condition is None else self.conditions.index(condition) + 1
 
     @property
     def triggers_by_occurrence(self) -> tuple[str, ...]:
@@ -276,6 +295,21 @@ class Rules:
     def owed_to_bodies(self) -> bool:
         """Whether a duty is owed to another body and not to the victim."""
         return any(not row.to_victim for row in self.duties)
+
+    @property
+    def looks_for_records(self) -> bool:
+        """Whether a record is looked for because of one of them."""
+        return any(number is not None for row in self.duties for number in row.seeks)
+
+    @property
+    def limited(self) -> bool:
+        """Whether one of them has a number of days."""
+        return any(family.limited for family in self.families)
+
+    @property
+    def recurring(self) -> bool:
+        """Whether one of them is owed again and again."""
+        return any(family.recurring for family in self.families)
 
     @property
     def most_slots(self) -> int:
@@ -319,11 +353,9 @@ class _Numbers:
     sought: _Numbering[Sought] = field(factory=_Numbering)
     conditions: _Numbering[Condition] = field(factory=_Numbering)
 
-    def rows(self, editions: Iterable[Edition], extent: Extent) -> Iterator[DutyRow]:
+    def rows(self, editions: Iterable[Edition]) -> Iterator[DutyRow]:
         duties = ((edition, duty) for edition in editions for duty in edition.duties.values())
         for number, (edition, duty) in enumerate(duties, start=1):
-            if not extent.takes(duty):
-                continue
             to_victim, limits = duty.owed_to == "victim", duty.deadline
             every = limits.standard if to_victim and isinstance(limits.standard, Every) else None
             yield DutyRow(
@@ -340,6 +372,13 @@ class _Numbers:
                 by_receipt=duty.discharged_by is not None and duty.discharged_by.receipt,
                 with_updates=to_victim and duty.declinable is Declinable.UPDATES,
             )
+
+    def number_conditions(self, edition: Edition) -> None:
+        """Number what decides whom an edition covers, and who has Enhanced Rights under it."""
+        whens = (capacity.entitled_when for capacity in edition.eligibility.capacities)
+        for when in (*whens, declined_when(edition), enhanced_when(edition)):
+            if when is not None:
+                self.conditions.of(when)
 
     def _term(self, limit: Limit) -> Term:
         if isinstance(limit, Within):
@@ -364,13 +403,20 @@ class _Numbers:
         )
 
 
-def rules_of(law: Law, only: Collection[str] | None = None, *, extent: Extent = Extent.OBLIGATIONS) -> Rules:
+def rules_of(
+    law: Law,
+    only: Collection[str] | None = None,
+    *,
+    extent: Extent | None = Extent.OBLIGATIONS,
+    few_ways: bool = False,
+) -> Rules:
     """The rows of every encoded edition, the oldest edition first.
 
     :param only: the editions that can govern anything in the record; the others are left out.
-    :param extent: which of their duties.
+    :param extent: which of their duties; None for all.
+    :param few_ways: work duties out in as few ways as there can be.
     """
-    return _rules_of(_Part(law, None if only is None else frozenset(only), extent))
+    return _rules_of(_Part(law, None if only is None else frozenset(only), extent, few_ways))
 
 
 @frozen
@@ -379,7 +425,8 @@ class _Part:
 
     law: Law = field(eq=id)
     only: frozenset[str] | None
-    extent: Extent
+    extent: Extent | None
+    few_ways: bool
 
     def editions(self) -> tuple[Edition, ...]:
         wanted = (edition for edition in self.law.editions.values() if self.only is None or edition.id in self.only)
@@ -390,17 +437,26 @@ class _Part:
 def _rules_of(part: _Part) -> Rules:
     editions = part.editions()
     numbers = _Numbers()
-    duties = tuple(numbers.rows(editions, part.extent))
+    every = tuple(numbers.rows(editions))
+    for edition in editions:
+        numbers.number_conditions(edition)
+    duties = tuple(row for row in every if part.extent is None or part.extent.takes(row.duty))
+    wanted = {row.number for row in duties}
+    triggers = (
+        evolve(trigger, duties=tuple(row for row in trigger.duties if row.number in wanted))
+        for trigger in _triggers(every)
+    )
     return Rules(
         law=part.law,
         extent=part.extent,
         editions=editions,
         duties=duties,
-        triggers=tuple(_triggers(duties)),
+        triggers=tuple(trigger for trigger in triggers if trigger.duties),
         limits=numbers.limits.things,
         rounds=numbers.rounds.things,
         sought=numbers.sought.things,
         conditions=numbers.conditions.things,
+        few_ways=part.few_ways,
     )
 
 

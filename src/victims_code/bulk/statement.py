@@ -5,23 +5,27 @@ It is written in DuckDB's dialect; :mod:`victims_code.bulk.dialects` turns it in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from victims_code import faults
 from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.bulk.dialects import in_dialect, name_in_dialect
 from victims_code.bulk.fragments import literal
-from victims_code.bulk.names import name_of, names_in
+from victims_code.bulk.law_tables import as_csv, create_tables, fill_tables, hash_of, stored_tables
+from victims_code.bulk.names import Name, name_of, names_in
 from victims_code.bulk.rules import Extent, Rules, rules_of
 from victims_code.bulk.steps import QueryStep, Terms
 from victims_code.bulk.steps.answer import ORDER, answer, answer_steps, columns_of
 from victims_code.bulk.steps.duties import duty_steps
 from victims_code.bulk.steps.facts import facts_steps
-from victims_code.bulk.steps.law import law_steps
+from victims_code.bulk.steps.law import law_steps, stored_law_steps
 from victims_code.bulk.steps.people import people_steps
 from victims_code.bulk.steps.record import record_steps
 from victims_code.bulk.steps.rights import rights_steps
@@ -49,6 +53,7 @@ def sql(
     view: str | None = None,
     query_only: bool = False,
     schema: str | None = None,
+    law: str = "inline",
 ) -> str:
     """The law as one statement over the tables of :data:`victims_code.bulk.INPUTS`.
 
@@ -66,37 +71,120 @@ def sql(
     :param schema: the schema, or in BigQuery the dataset, in which the tables and the view are, such as
         ``my-project.victims``; without one they are looked for where the database looks by itself. Names that need
         quotation marks get those of the dialect.
-    :raises UnknownNameError: if there is no such dialect, column or statement.
+    :param law: ``inline`` writes the law into the statement; ``tables`` reads it from the tables of
+        :func:`law_files`, which makes the statement short.
+    :raises UnknownNameError: if there is no such dialect, column, statement or form of the law.
     :raises WrongValueError: if the view or the schema is not a name.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
 
     >>> "inform-suspect-arrested" in sql("postgres", as_at=date(2026, 4, 20))
     True
     """
-    columns = _columns(optional)
     before = () if schema is None else names_in(schema, "schema")
     called = name_of(of if view is None else view, "view")
-    within = "".join(f"{name}." for name in before)
-    terms = terms_of_view(
-        Shape.of({"assertions", "cases", *optional}, columns, schema=within),
-        as_at=as_at,
-        known_on=known_on,
-        code=code,
-        calendar=calendar,
-        of=of,
-    )
-    query = in_dialect(statement(terms), dialect)
+    terms = _terms(optional, before, as_at=as_at, known_on=known_on, code=code, calendar=calendar, of=of)
+    if form_of(law) is LawForm.INLINE:
+        query, stands = in_dialect(statement(terms), dialect), ""
+    else:
+        tables = stored_tables(terms)
+        terms = evolve(terms, tables_hash=hash_of(tables))
+        stored = tuple((table.name, table.stored_as) for table in tables)
+        stored += tuple((table.stored_as, table.stored_as) for table in tables)
+        query = in_dialect(short_statement(terms), dialect, stored=stored, schema=before)
+        stands = f"; it reads the law from the tables law_*, whose hash must be {terms.tables_hash}"
     if query_only:
         return query
     rules = terms.rules
     editions = ", ".join(edition.id for edition in rules.editions)
     heading = (
         f"/* The law of {rules.law.version} ({rules.law.data_hash}), {editions}; calendar {terms.calendar.version}; "
-        f"victims-code {__version__} */"
+        f"victims-code {__version__}{stands} */"
     )
     if dialect == "postgres":  # it cannot guess how many rows a named query has
         heading += "\n/* Ask the view in a session with: SET enable_nestloop = off; SET jit = off; */"
     return f"{heading}\nCREATE VIEW {name_in_dialect((*before, called), dialect)} AS\n{query};"
+
+
+class LawForm(StrEnum):
+    """Where a statement has the law: written into it, or in tables that are created and filled, or loaded from CSV."""
+
+    INLINE = "inline"
+    TABLES = "tables"
+    CSV = "csv"
+
+
+def form_of(law: str) -> LawForm:
+    """The form of a name.
+
+    :raises UnknownNameError: if there is no such form.
+    """
+    if law not in tuple(LawForm):
+        nearest = did_you_mean(law, [form.value for form in LawForm], listing="Forms")
+        raise UnknownNameError(faults.NO_SUCH_NAME.at("law", kind="form of the law", name=law, nearest=nearest))
+    return LawForm(law)
+
+
+@checked
+def law_files(
+    dialect: str = "duckdb",
+    *,
+    as_at: Moment | None = None,
+    known_on: Moment | None = None,
+    code: VictimsCode | None = None,
+    calendar: WorkingDayCalendar | None = None,
+    optional: Collection[str] = (),
+    law: str = "tables",
+    schema: str | None = None,
+) -> dict[str, str]:
+    """The law as small tables, and the views that read them, as the files of a folder.
+
+    ``1-create-law-tables.sql`` creates the tables; ``2-fill-law-tables.sql`` fills them, or there is one CSV file for
+    each; ``3-obligations.sql`` and ``3-standing.sql`` create the two views of :func:`sql`. A view stops with an error
+    if the tables are not those it was made for.
+
+    :param law: ``tables`` or ``csv``.
+    :param schema: where all tables and views are. The other parameters are those of :func:`sql`.
+    :raises UnknownNameError: if there is no such dialect, column or form.
+    :raises WrongValueError: if the schema is not a name.
+    :raises CalendarRangeError: if the date of assessment lies outside the calendar.
+
+    >>> sorted(law_files("postgres"))
+    ['1-create-law-tables.sql', '2-fill-law-tables.sql', '3-obligations.sql', '3-standing.sql']
+    """
+    before = () if schema is None else names_in(schema, "schema")
+    views = {
+        f"3-{of}.sql": sql(
+            dialect, as_at=as_at, known_on=known_on, code=code, calendar=calendar, optional=optional, of=of,
+            schema=schema, law=LawForm.TABLES,
+        ) + "\n"
+        for of in Extent
+    }  # fmt: skip
+    terms = _terms(
+        optional, before, as_at=as_at, known_on=known_on, code=code, calendar=calendar, of=Extent.OBLIGATIONS
+    )
+    tables = stored_tables(terms)
+    files = {"1-create-law-tables.sql": "\n".join(create_tables(tables, dialect, before)) + "\n"}
+    if form_of(law) is LawForm.CSV:
+        files |= {f"{table.stored_as}.csv": as_csv(table) for table in tables}
+    else:
+        files["2-fill-law-tables.sql"] = "\n".join(fill_tables(tables, dialect, before)) + "\n"
+    return files | views
+
+
+def _terms(
+    optional: Collection[str],
+    before: Sequence[Name],
+    *,
+    as_at: Moment | None,
+    known_on: Moment | None,
+    code: VictimsCode | None,
+    calendar: WorkingDayCalendar | None,
+    of: str,
+) -> Terms:
+    """The terms of a view over tables with some of the optional columns, in a schema."""
+    within = "".join(f"{name}." for name in before)
+    shape = Shape.of({"assertions", "cases", *optional}, _columns(optional), schema=within)
+    return terms_of_view(shape, as_at=as_at, known_on=known_on, code=code, calendar=calendar, of=of)
 
 
 def terms_of_view(
@@ -115,7 +203,7 @@ def terms_of_view(
     """
     day, known = (None if moment is None else civil_date(moment) for moment in (as_at, known_on))
     days = calendar or england_and_wales(known_on=known)
-    rules = rules_of(load_law() if code is None else code.law, extent=_extent(of))
+    rules = rules_of(load_law() if code is None else code.law, extent=_extent(of), few_ways=True)
     today = "CURRENT_DATE" if day is None else literal(day)
     return Terms(
         rules=rules,
@@ -173,6 +261,11 @@ def statement(terms: Terms) -> str:
         cells += [f"CAST(NULL AS INT) AS {name}" for name in ORDER[:3]] if terms.shape.numbered else []
         return f"SELECT {', '.join(cells)} WHERE 1 = 0"
     return _joined(map(str, (*law_steps(terms), *_steps(terms))), terms)
+
+
+def short_statement(terms: Terms) -> str:
+    """The statement for a database in which the tables of the law stand, as the terms have their hash."""
+    return _joined(map(str, (*stored_law_steps(terms), *_steps(terms))), terms)
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from datetime import date
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.bulk.fragments import column, day, day_as_number, is_marked, literal, words
+from victims_code.bulk.fragments import day, day_as_number, is_marked, literal, words
 from victims_code.bulk.inputs import TableSource
 from victims_code.bulk.row_checks import SaidInSql, in_sql, spelt
 from victims_code.bulk.statement import steps_to_rights
@@ -302,10 +302,6 @@ def _unknown_ages(terms: Terms) -> str:
     """
     ages = _ages(terms)
     own = " OR ".join(f"NOT {is_marked('k.known', terms.missable.index(age))}" for age in ages)
-    hanging = " OR ".join(
-        f"(n.edition_number = {terms.rules.number_of(edition)} AND {_hangs_on(terms, column(edition.id), ages)})"
-        for edition in terms.rules.editions
-    )
     return f"""
             SELECT DISTINCT e.case_ref, e.who AS row_number, p.victim_label,
                 CASE WHEN p.born IS NULL THEN 'born' ELSE 'committed_on' END AS missing
@@ -316,8 +312,9 @@ def _unknown_ages(terms: Terms) -> str:
             JOIN profiles AS q ON q.profile = e.profile
             JOIN (
                 SELECT DISTINCT case_ref, edition_number FROM happened WHERE edition_number IS NOT NULL
-            ) AS n ON n.case_ref = e.case_ref
-            WHERE e.of_body = 0 AND e.from_day <= {terms.as_at} AND e.until_day > {terms.as_at} AND ({hanging})"""
+            ) AS n ON n.case_ref = e.case_ref AND n.edition_number = q.edition_number
+            WHERE e.of_body = 0 AND e.from_day <= {terms.as_at} AND e.until_day > {terms.as_at}
+                AND {_hangs_on(terms, ages)}"""
 
 
 def _ages(terms: Terms) -> tuple[str, ...]:
@@ -325,12 +322,12 @@ def _ages(terms: Terms) -> tuple[str, ...]:
     return tuple(fact for fact in terms.rules.facts if facts[fact].derived is Derived.AGE_AT_OFFENCE)
 
 
-def _hangs_on(terms: Terms, edition: str, ages: tuple[str, ...]) -> str:
-    """Whether Enhanced Rights under an edition are unknown, and of what is missing all is an age."""
-    pairs = list(zip(terms.marks(f"enhanced_{edition}_open"), terms.marks_of(*ages), strict=True))
+def _hangs_on(terms: Terms, ages: tuple[str, ...]) -> str:
+    """Whether Enhanced Rights are unknown, and of what is missing all is an age."""
+    pairs = list(zip(terms.marks("open"), terms.marks_of(*ages), strict=True))
     others = " AND ".join(f"(q.{mark} & ~{bits}) = 0" for mark, bits in pairs)
     some = " OR ".join(f"(q.{mark} & {bits}) <> 0" for mark, bits in pairs if bits)
-    return f"q.enhanced_{edition} IS NULL AND {others} AND ({some})"
+    return f"q.enhanced IS NULL AND {others} AND ({some})"
 
 
 def _of_the_law(terms: Terms) -> Iterator[_Warning]:

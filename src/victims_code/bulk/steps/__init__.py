@@ -49,7 +49,8 @@ class Terms:
 
     ``as_at`` is the date of assessment and ``known_on`` the day whose knowledge is taken, both as SQL; without one,
     the record is taken as known at the date of assessment. ``last_day`` is
-    the last day the days are numbered to; due dates beyond it are null.
+    the last day the days are numbered to; due dates beyond it are null. ``tables_hash`` is that of the law tables the
+    statement reads, where it has them in the database; without one the law is written into the statement.
     """
 
     rules: Rules
@@ -58,6 +59,7 @@ class Terms:
     as_at: str
     known_on: str | None
     last_day: date
+    tables_hash: str | None = None
 
     @property
     def monday(self) -> date:

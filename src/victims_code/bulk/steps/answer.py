@@ -49,9 +49,9 @@ _CELLS = {"id": f"{id_of('a', 'd')} AS id"} | {
 """The columns that are worked out from the whole row, or come from the law."""
 
 
-def columns_of(extent: Extent) -> tuple[Column, ...]:
+def columns_of(extent: Extent | None) -> tuple[Column, ...]:
     """The columns of the answer."""
-    return OBLIGATIONS if extent is Extent.OBLIGATIONS else STANDING
+    return STANDING if extent is Extent.STANDING else OBLIGATIONS
 
 
 # --- dates ------------------------------------------------------------------------------------------------------

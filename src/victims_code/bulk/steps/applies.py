@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import choice, column, is_marked, literal
+from victims_code.bulk.fragments import is_marked, literal
 from victims_code.bulk.steps import QueryStep, Terms
-from victims_code.law import Edition
 from victims_code.vocabulary import Track
 
 
@@ -21,42 +20,22 @@ def applies_steps(terms: Terms) -> Iterator[QueryStep]:
 
 def _applicable(terms: Terms) -> str:
     """A duty applies if the person is entitled under its edition, and its own condition holds."""
-    rules = terms.rules
-    of_editions = {
-        what: choice("d.edition_number", [(str(rules.number_of(e)), f"p.{_of(what, e)}") for e in rules.editions])
-        for what in ("entitled", "enhanced")
-    }
-    numbers = range(1, len(rules.conditions) + 1)
-    own = choice("d.condition_number", [(str(n), f"p.condition_{n}") for n in numbers], "1")
-    open_ = ", ".join(f"{cell} AS {mark}" for mark, cell in _open(terms).items())
+    marks = ", ".join(
+        f"CASE WHEN c.holds IS NULL THEN COALESCE(c.{mark}, 0) ELSE 0 END"
+        f" | CASE WHEN p.entitled IS NULL THEN p.{entitled} ELSE 0 END"
+        f" | CASE WHEN d.one_limit = 0 AND p.enhanced IS NULL THEN p.{mark} ELSE 0 END AS {mark}"
+        for mark, entitled in zip(terms.marks("open"), terms.marks("entitled_open"), strict=True)
+    )
     return f"""
         SELECT w.*
         FROM (
-            SELECT p.profile, d.*, {of_editions["entitled"]} AS entitled, {of_editions["enhanced"]} AS enhanced,
-                {own} AS own_condition, {open_}
-            FROM profiles AS p CROSS JOIN duties AS d
+            SELECT p.profile, d.*, p.entitled, p.enhanced,
+                CASE WHEN d.condition_number IS NULL THEN 1 ELSE c.holds END AS own_condition, {marks}
+            FROM profiles AS p
+            JOIN duties AS d ON d.edition_number = p.edition_number
+            LEFT JOIN conditions AS c ON c.kind = p.kind AND c.condition_number = d.condition_number
         ) AS w
         WHERE (w.entitled IS NULL OR w.entitled = 1) AND (w.own_condition IS NULL OR w.own_condition = 1)"""
-
-
-def _open(terms: Terms) -> dict[str, str]:
-    """The marks of what is missing: for the Rights, for the limit, and for the duty's own condition."""
-    rules = terms.rules
-    parts = [(f"condition_{n}", f"d.condition_number = {n}") for n in range(1, len(rules.conditions) + 1)]
-    for edition in rules.editions:
-        here = f"d.edition_number = {rules.number_of(edition)}"
-        parts += [(_of("entitled", edition), here), (_of("enhanced", edition), f"{here} AND d.one_limit = 0")]
-    return {
-        mark: " | ".join(
-            f"CASE WHEN {when} AND p.{name} IS NULL THEN p.{terms.marks(f'{name}_open')[n]} ELSE 0 END"
-            for name, when in parts
-        )
-        for n, mark in enumerate(terms.marks("open"))
-    }
-
-
-def _of(what: str, edition: Edition) -> str:
-    return f"{what}_{column(edition.id)}"
 
 
 def _missing(terms: Terms) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from victims_code.bulk.fragments import choice, column, day_as_number, literal, missing_too
+from victims_code.bulk.fragments import choice, day_as_number, literal, missing_too
 from victims_code.bulk.rules import ANY, DutyRow, Family
 from victims_code.bulk.steps import QueryStep, Terms
 from victims_code.bulk.steps.applies import applies_steps
 from victims_code.bulk.steps.identity import identity_steps
 from victims_code.bulk.steps.offences import concerned_too, concerns
-from victims_code.law import Edition
 from victims_code.vocabulary import OFFENCE_VICTIMS
 
 
@@ -23,13 +22,13 @@ def duty_steps(terms: Terms) -> Iterator[QueryStep]:
         "The events that start duties, and the first of each case for duties no event starts",
         _started(terms),
     )
-    if rules.sought:
+    if rules.looks_for_records:
         why = "What each record answers: the trigger, the slot, and the references that must agree"
         if _hears(terms):
             why += "; somebody who hears for another answers for both (reading: told-through-another)"
         yield QueryStep("answers", why, "\nUNION ALL\n".join(_answers(terms)))
     yield QueryStep("owed", "Who is owed something because of which event, and their profile on that day", _owed(terms))
-    if rules.sought:
+    if rules.looks_for_records:
         why = "The earliest records that answer each trigger, by the slot of what is sought (reading: pairing)"
         yield QueryStep("found", why, _found(terms))
     yield QueryStep("paired", "What is owed, with the records that answer it", _paired(terms))
@@ -42,7 +41,9 @@ def duty_steps(terms: Terms) -> Iterator[QueryStep]:
 
 
 def _hears(terms: Terms) -> bool:
-    return terms.speakers is not None and any(sought.heard for sought in terms.rules.sought)
+    return terms.speakers is not None and any(
+        terms.rules.sought[number - 1].heard for row in terms.rules.duties for number in row.seeks if number is not None
+    )
 
 
 # --- what starts them -------------------------------------------------------------------------------------------
@@ -92,26 +93,18 @@ def _answers(terms: Terms) -> Iterator[str]:
         JOIN seeks AS k ON k.event = h.event AND k.about = h.about{only}"""
 
     yield records("h.victim_ref")
-    for edition in terms.rules.editions if _hears(terms) else ():
+    if _hears(terms):
+        years = f"{day_as_number('h.happened_on')} - {day_as_number('y.born')}"
         others = f"""
         JOIN {terms.speakers} AS t ON t.case_ref = h.case_ref AND t.victim_ref = h.victim_ref
         JOIN entitled AS e
             ON e.case_ref = h.case_ref AND e.who = h.victim_ref AND h.happened_on >= e.from_day
             AND h.happened_on < e.until_day
         JOIN people AS y ON y.case_ref = h.case_ref AND y.who = t.speaks_for
-        JOIN profiles AS q ON q.profile = e.profile AND ({_reaches(edition)})"""
-        number = terms.rules.number_of(edition)
-        yield records("t.speaks_for", others, f" AND k.heard = 1 AND k.edition_number = {number}")
-
-
-def _reaches(edition: Edition) -> str:
-    """Whether what somebody is told reaches the one they speak for; a victim hears for a child whose age is known."""
-    hears = f"q.hears_{column(edition.id)}"
-    ages = [c.below for c in edition.eligibility.capacities if c.speaks and c.below is not None]
-    if not ages:
-        return f"{hears} = 1"
-    years = f"{day_as_number('h.happened_on')} - {day_as_number('y.born')}"
-    return f"{hears} = 1 OR ({hears} = 2 AND {years} < {max(ages) * 10000})"
+        JOIN profiles AS q ON q.profile = e.profile AND q.hears > 0
+        JOIN editions AS g
+            ON g.edition_number = q.edition_number AND (q.hears = 1 OR {years} < g.children_below * 10000)"""
+        yield records("t.speaks_for", others, " AND k.heard = 1 AND k.edition_number = q.edition_number")
 
 
 def _answered(terms: Terms, owed: str, only: str = "") -> str:
@@ -185,7 +178,7 @@ def _offence(terms: Terms, alias: str) -> str:
 
 
 def _paired(terms: Terms) -> str:
-    if not terms.rules.sought:
+    if not terms.rules.looks_for_records:
         return "SELECT * FROM owed"
     return f"""
         SELECT o.*, {", ".join(f"f.{name}" for name in _found_columns(terms))}

@@ -179,17 +179,17 @@ def _facts(terms: Terms) -> str:
 def _on_record(terms: Terms) -> str:
     """As stated, or else as others' records have it; as the dates have an age; and whether needs were assessed."""
     aged = [fact for fact in marked_facts(terms) if fact.derived == "age-at-offence"]
-    years = f"{day_as_number('d.first_on')} - {day_as_number('p.born')}"
+    years = "p.years"
     # all of whose days are known, and who was born after the last, was not yet born (reading born-after-the-offence)
     young = _marks_where(
         terms,
-        ((fact, f"{years} < {(fact.below or 0) * 10000} AND ({years} >= 0 OR d.all_known = 1)") for fact in aged),
+        ((fact, f"{years} < {(fact.below or 0) * 10000} AND ({years} >= 0 OR p.all_known = 1)") for fact in aged),
     )
     cells, joins = [], ""
     for n, (known, true) in enumerate(what_is_known(terms)):
         known_here, true_here = ["0"], ["0"]
         bits = terms.marks_of(*(fact.id for fact in aged))[n]
-        by_dates = f"CASE WHEN {years} IS NULL THEN 0 WHEN d.all_known = 1 THEN {bits} ELSE {young[n]} END"
+        by_dates = f"CASE WHEN {years} IS NULL THEN 0 WHEN p.all_known = 1 THEN {bits} ELSE {young[n]} END"
         if terms.shape.assertions is not None:
             said = f"COALESCE(s.{true}, 0)"
             known_here = [f"COALESCE(s.{known}, 0)"]
@@ -209,11 +209,13 @@ def _on_record(terms: Terms) -> str:
     if terms.speakers is not None:
         joins += " LEFT JOIN of_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"
     who = "" if terms.shape.offences is None else " AND d.who = p.who"
-    joins += f" LEFT JOIN offence_days AS d ON d.case_ref = p.case_ref{who}"
     return f"""
         SELECT {PERSON}, p.capacity, {", ".join(cells)},
             CASE WHEN COALESCE(own.case_ref, everybody.case_ref) IS NULL THEN 0 ELSE 1 END AS is_assessed
-        FROM spans AS p
+        FROM (
+            SELECT p.*, d.all_known, {day_as_number("d.first_on")} - {day_as_number("p.born")} AS years
+            FROM spans AS p LEFT JOIN offence_days AS d ON d.case_ref = p.case_ref{who}
+        ) AS p
         LEFT JOIN assessed AS own ON own.case_ref = p.case_ref AND own.who = p.who
         LEFT JOIN assessed AS everybody ON everybody.case_ref = p.case_ref AND everybody.who = {terms.nobody}
         {joins}"""

@@ -153,7 +153,7 @@ def _said(terms: Terms) -> str:
             {_TOLD}, {day("a.since")} AS since,
             CASE WHEN {victim} IS NULL THEN 0 ELSE 1 END AS of_victim
         FROM {terms.shape.assertions} AS a
-        JOIN marked AS k ON k.fact = a.fact
+        JOIN marked AS k ON k.can_be_stated = 1 AND k.fact = a.fact
         JOIN people AS p ON {only}p.case_ref = a.case_ref AND ({victim} IS NULL OR {victim} = p.who)"""
 
 
@@ -171,12 +171,12 @@ def _said_of_offences(terms: Terms, victim: str) -> str:
     return f"""
         SELECT p.case_ref, p.who, {marks_}, {said}, 1 AS of_victim, CAST(NULL AS TEXT) AS offence_ref, 1 AS of_how_many
         FROM {terms.shape.assertions} AS a
-        JOIN marked AS k ON k.fact = a.fact
+        JOIN marked AS k ON k.can_be_stated = 1 AND k.fact = a.fact
         JOIN people AS p ON p.case_ref = a.case_ref AND {victim} = p.who
         UNION ALL
         SELECT g.case_ref, g.who, {marks_}, {said}, 0, g.offence_ref, g.against_who
         FROM {terms.shape.assertions} AS a
-        JOIN marked AS k ON k.fact = a.fact
+        JOIN marked AS k ON k.can_be_stated = 1 AND k.fact = a.fact
         JOIN against AS g ON g.case_ref = a.case_ref{which}{only}
         WHERE {victim} IS NULL"""
 

@@ -136,8 +136,8 @@ def _known(terms: Terms) -> str:
             {happened_at} AS happened_at, {_received_on(terms)} AS received_on,
             COALESCE({day("recorded")}, {HAPPENED_ON}) AS noted_on,
             {_edition(terms)} AS edition_number{more}
-        FROM {shape.events}
-        WHERE {in_time} AND {_on_record(terms)}"""
+        FROM {shape.events}{"" if terms.tables_hash is None else " CROSS JOIN same_law"}
+        WHERE {"" if terms.tables_hash is None else "is_same = 1 AND "}{in_time} AND {_on_record(terms)}"""
 
 
 def _on_record(terms: Terms) -> str:

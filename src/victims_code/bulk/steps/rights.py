@@ -1,29 +1,19 @@
 """What every edition gives, worked out once for all people of whom the same is known.
 
 People of one kind are given the same in their own right; with what those they speak for give them, they have a profile,
-which decides what they are owed. What cannot be said carries the marks of the facts that are missing.
+which decides what they are owed. What cannot be said carries the marks of the facts that are missing. The conditions
+are rows of the law (:mod:`victims_code.bulk.condition_rows`), tried one by one and put together level by level.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from victims_code.bulk.fragments import (
-    any_of,
-    choice,
-    column,
-    is_marked,
-    literal,
-    missing,
-    predicate,
-    truth,
-    words,
-)
+from victims_code.bulk.fragments import both_marks
 from victims_code.bulk.steps import QueryStep, Terms
-from victims_code.bulk.steps.facts import marked_facts, what_is_known
+from victims_code.bulk.steps.facts import what_is_known
+from victims_code.bulk.steps.law import levels_of
 from victims_code.bulk.steps.people import PERSON
-from victims_code.conditions import AnyOf, Leaf
-from victims_code.law import Capacity, Edition
 from victims_code.vocabulary import SPEAKS_FOR
 
 
@@ -31,6 +21,14 @@ def rights_steps(terms: Terms) -> Iterator[QueryStep]:
     """The kinds of people there are, what each is entitled to, and everybody's profile."""
     yield QueryStep("kinds", "People of whom the same is known, by number", _kinds(terms))
     yield QueryStep("persons", "Everybody's kind in each span", _persons(terms))
+    yield from _condition_steps(terms)
+    if terms.speakers is not None:
+        yield QueryStep(
+            "hearing",
+            "Whether what each kind is told counts for those they speak for: 1 for all, 2 for children, 0 for none"
+            " (reading: told-through-another)",
+            _hearing(),
+        )
     yield QueryStep(
         "alone",
         "What every edition gives each kind in their own right: 1, 0, or null for unknown; and the marks of the facts"
@@ -38,11 +36,7 @@ def rights_steps(terms: Terms) -> Iterator[QueryStep]:
         _alone(terms),
     )
     if terms.speakers is not None:
-        yield QueryStep(
-            "through_others",
-            "Whether those somebody speaks for have Enhanced Rights: 0, 1, or 2 for unknown",
-            _through_others(terms),
-        )
+        yield from _through_others(terms)
     yield QueryStep(
         "entitled",
         "Everybody's profile in each span: their kind, and what others give them",
@@ -65,17 +59,8 @@ def _kind_columns(terms: Terms) -> tuple[str, ...]:
 
 def _kinds(terms: Terms) -> str:
     columns = ", ".join(_kind_columns(terms))
-    cells = [
-        f"CASE WHEN {is_marked('d.true', number)} THEN 1 WHEN {is_marked('d.known', number)} THEN 0 END"
-        f" AS {column(fact.id)}"
-        for fact in marked_facts(terms)
-        for number in [terms.missable.index(fact.id)]
-    ]
-    whole = terms.marks_of(*(fact.id for fact in marked_facts(terms)))
-    unknown = zip(terms.marks("unknown"), what_is_known(terms), whole, strict=True)
-    cells += [f"{every} - d.{known} AS {mark}" for mark, (known, _), every in unknown]
     return f"""
-        SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*, {", ".join(cells)}
+        SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*
         FROM (SELECT DISTINCT {columns} FROM facts) AS d"""
 
 
@@ -86,150 +71,205 @@ def _persons(terms: Terms) -> str:
         FROM facts AS p JOIN kinds AS k ON {same} AND COALESCE(k.capacity, '') = COALESCE(p.capacity, '')"""
 
 
+# --- conditions -------------------------------------------------------------------------------------------------
+
+
+def _condition_steps(terms: Terms) -> Iterator[QueryStep]:
+    """Every test for every kind, put together level by level, any and all in turn, and what keeps the whole open."""
+    levels = levels_of(terms)
+    yield QueryStep(
+        "tested", "What each test of the law finds for each kind: 1, 0, or null for unknown", _tested(terms, levels)
+    )
+    inner = "tested"
+    for depth in reversed(range(len(levels))):
+        any_of = depth % 2 == 0
+        key = ", ".join(("n.kind", "n.condition_number", *(f"n.{name}" for name in levels[:depth])))
+        one, other = (1, 0) if any_of else (0, 1)
+        name = f"{levels[depth - 1]}s_tested" if depth else "whole"
+        yield QueryStep(
+            name,
+            f"{f'A {levels[depth - 1]}' if depth else 'A condition'} holds if"
+            f" {'one' if any_of else 'each'} of its {levels[depth]}s does",
+            f"""
+        SELECT {key}, CASE WHEN {"MAX" if any_of else "MIN"}(n.holds) = {one} THEN {one}
+            WHEN COUNT(n.holds) = COUNT(*) THEN {other} END AS holds
+        FROM {inner} AS n
+        GROUP BY {key}""",
+        )
+        inner = name
+    yield QueryStep(
+        "left_open",
+        "What keeps a condition open: the facts of tests that are open, as is all they are part of"
+        " (reading: unknown-facts)",
+        _left_open(terms, levels),
+    )
+    marks = ", ".join(f"COALESCE(o.{mark}, 0) AS {mark}" for mark in terms.marks("open"))
+    yield QueryStep(
+        "conditions",
+        "Every condition for each kind, with what keeps it open",
+        f"""
+        SELECT w.kind, w.condition_number, w.holds, {marks}
+        FROM whole AS w
+        LEFT JOIN left_open AS o ON o.kind = w.kind AND o.condition_number = w.condition_number""",
+    )
+
+
+def _tested(terms: Terms, levels: tuple[str, ...]) -> str:
+    place = ", ".join(f"t.{name}" for name in levels)
+    marks = terms.marks("mark")
+    pairs = list(zip(what_is_known(terms), marks, strict=True))
+    known = both_marks((f"k.{known}", f"t.{mark}") for (known, _), mark in pairs)
+    true = both_marks((f"k.{true}", f"t.{mark}") for (_, true), mark in pairs)
+    return f"""
+        SELECT k.kind, t.condition_number, {place}, {", ".join(f"t.{mark}" for mark in marks)},
+            CASE WHEN t.capacity = k.capacity THEN t.wanted
+                WHEN t.capacity IS NOT NULL THEN CASE WHEN k.capacity IS NOT NULL THEN 1 - t.wanted END
+                WHEN {true} THEN t.wanted WHEN {known} THEN 1 - t.wanted END AS holds
+        FROM kinds AS k CROSS JOIN tests AS t"""
+
+
+def _left_open(terms: Terms, levels: tuple[str, ...]) -> str:
+    marks = terms.marks("mark")
+    joins, same = [], ["{a}.kind = t.kind", "{a}.condition_number = t.condition_number"]
+    for depth in range(len(levels)):
+        alias = f"n{depth}"
+        name = f"{levels[depth - 1]}s_tested" if depth else "whole"
+        on = " AND ".join(same).format(a=alias)
+        joins.append(f"JOIN {name} AS {alias} ON {on} AND {alias}.holds IS NULL")
+        same.append(f"{{a}}.{levels[depth]} = t.{levels[depth]}")
+    sums = ", ".join(
+        f"CAST(SUM(d.{mark}) AS BIGINT) AS {open_}" for mark, open_ in zip(marks, terms.marks("open"), strict=True)
+    )
+    return f"""
+        SELECT d.kind, d.condition_number, {sums}
+        FROM (
+            SELECT DISTINCT t.kind, t.condition_number, {", ".join(f"t.{mark}" for mark in marks)}
+            FROM tested AS t
+            {" ".join(joins)}
+            WHERE t.holds IS NULL
+        ) AS d
+        GROUP BY d.kind, d.condition_number"""
+
+
 # --- what every edition gives -----------------------------------------------------------------------------------
 
 
-def _alone(terms: Terms) -> str:
-    cells = []
-    for edition in terms.rules.editions:
-        name = column(edition.id)
-        cells.append(f"{_receives_rights(edition)} AS entitled_{name}")
-        cells.append(f"{_enhanced(edition)} AS enhanced_{name}")
-        cells.append(f"{_hears_for_others(edition)} AS hears_{name}")
-        cells += _named(terms, f"entitled_{name}_open", _open_for_rights(terms, edition))
-        cells += _named(terms, f"enhanced_{name}_open", _open_for_enhanced(terms, edition))
-    for number, condition in enumerate(terms.rules.conditions, start=1):
-        cells.append(f"{truth(predicate(condition))} AS condition_{number}")
-        cells += _named(terms, f"condition_{number}_open", missing(condition, terms.missable))
-    return f"SELECT kind, of_body, capacity, {', '.join(cells)} FROM kinds"
-
-
-def _named(terms: Terms, name: str, cells: Sequence[str]) -> Iterator[str]:
-    for cell, mark in zip(cells, terms.marks(name), strict=True):
-        yield f"{cell} AS {mark}"
-
-
-def _open_for_rights(terms: Terms, edition: Edition) -> tuple[str, ...]:
-    """The marks of what keeps open whether somebody receives the Rights."""
-    facts = terms.missable
-    conditions = {
-        capacity.id: missing(capacity.entitled_when, facts)
-        for capacity in edition.eligibility.capacities
-        if capacity.entitled_when is not None
-    }
-    return tuple(
-        choice("capacity", [(literal(name), cells[n]) for name, cells in conditions.items()], "0")
-        for n, _ in enumerate(terms.marks(""))
-    )
-
-
-def _open_for_enhanced(terms: Terms, edition: Edition) -> tuple[str, ...]:
-    """The marks of what keeps open whether somebody has Enhanced Rights in their own right."""
-    criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
-    return missing(AnyOf(tuple(criteria)), terms.missable)
-
-
-def _receives_rights(edition: Edition) -> str:
-    whens = " ".join(
-        f"WHEN capacity = {literal(capacity.id)} THEN {_entitled_when(capacity)}"
-        for capacity in edition.eligibility.capacities
-    )
-    return f"CASE WHEN of_body = 1 THEN 1 {whens} END"
-
-
-def _hears_for_others(edition: Edition) -> str:
-    """Whether what somebody is told counts for those they speak for (reading *told-through-another*).
-
-    1 for all of them, 2 for those who are certainly children, 0 for none.
-    """
-    speaking = [capacity for capacity in edition.eligibility.capacities if capacity.speaks]
-    if not speaking:
-        return "0"
-    may = " ".join(
-        f"WHEN capacity = {literal(capacity.id)} AND {_entitled_when(capacity)} = 0 THEN 0" for capacity in speaking
-    )
-    whens = [f"WHEN capacity IN ({words(c.id for c in speaking)}) THEN 1"]
-    for number, of_child in ((1, False), (2, True)):
-        if would := [f"{_entitled_when(c)} = 1" for c in speaking if (c.below is not None) is of_child]:
-            whens.append(f"WHEN {any_of(would)} THEN {number}")
-    return f"CASE {may} {' '.join(whens)} ELSE 0 END"
-
-
-def _entitled_when(capacity: Capacity) -> str:
-    return "1" if capacity.entitled_when is None else truth(predicate(capacity.entitled_when))
-
-
-def _enhanced(edition: Edition) -> str:
-    rules = edition.eligibility
-    never = [capacity.id for capacity in rules.capacities if not capacity.enhanced]
-    criteria = [predicate(criterion.when) for category in rules.enhanced for criterion in category.criteria]
-    whens = [f"WHEN {predicate(Leaf(rules.declined_by, 'is', True))} THEN 0"]
-    if never:
-        whens.insert(0, f"WHEN capacity IN ({words(never)}) THEN 0")
-    if criteria:
-        whens += [f"WHEN {any_of(criteria)} THEN 1", f"WHEN NOT ({any_of(criteria)}) THEN 0"]
-    else:
-        whens.append("ELSE 0")
-    return f"CASE {' '.join(whens)} END"
-
-
-def _through_others(terms: Terms) -> str:
-    """1 if any of them has Enhanced Rights, 0 if all are known not to; somebody who speaks for nobody is not known."""
-    own: list[str] = []
-    cells: list[str] = []
-    columns: list[str] = []
-    for edition in terms.rules.editions:
-        enhanced = f"enhanced_{column(edition.id)}"
-        own += _enhanced_rights(terms, edition)
-        cells.append(
-            f"CASE WHEN MAX(a.{enhanced}) = 1 THEN 1 WHEN COUNT(a.{enhanced}) = COUNT(*) THEN 0 ELSE 2 END"
-            f" AS {enhanced}"
-        )
-        cells += _named(terms, f"{enhanced}_open", tuple(_open_for_any(terms, edition)))
-        columns += [enhanced, *terms.marks(f"{enhanced}_open")]
+def _hearing() -> str:
+    entitled = "c.entitled_when IS NULL OR r.holds = 1"
     return f"""
-        SELECT n.*, DENSE_RANK() OVER (ORDER BY {", ".join(columns)}) AS others
+        SELECT n.kind, n.edition_number, COALESCE(n.own, CASE WHEN n.of_all = 1 THEN 1 ELSE n.of_children END) AS hears
         FROM (
-            SELECT e.case_ref, e.who, e.from_day, {", ".join(cells)}
-            FROM {terms.speakers} AS k
-            JOIN persons AS e ON e.case_ref = k.case_ref AND e.who = k.victim_ref
-            JOIN persons AS p
-                ON p.case_ref = k.case_ref AND p.who = k.speaks_for AND p.from_day <= e.from_day
-                AND p.until_day > e.from_day
-            JOIN (SELECT a.kind, {", ".join(own)} FROM alone AS a) AS a ON a.kind = p.kind
-            GROUP BY e.case_ref, e.who, e.from_day
+            SELECT k.kind, c.edition_number,
+                MAX(CASE WHEN c.capacity = k.capacity THEN CASE WHEN r.holds = 0 THEN 0 ELSE 1 END END) AS own,
+                MAX(CASE WHEN c.speaks_for_children = 0 AND ({entitled}) THEN 1 ELSE 0 END) AS of_all,
+                MAX(CASE WHEN c.speaks_for_children = 1 AND ({entitled}) THEN 2 ELSE 0 END) AS of_children
+            FROM kinds AS k
+            CROSS JOIN (SELECT * FROM capacities WHERE speaks = 1) AS c
+            LEFT JOIN conditions AS r ON r.kind = k.kind AND r.condition_number = c.entitled_when
+            GROUP BY k.kind, c.edition_number
         ) AS n"""
 
 
-def _enhanced_rights(
-    terms: Terms, edition: Edition, others: str = "NULL", theirs: Sequence[str | int] = ()
-) -> Iterator[str]:
-    """Enhanced Rights and what is missing for them, in their own right or through those they speak for.
+def _alone(terms: Terms) -> str:
+    """A person who speaks for others, and has no Enhanced Rights for certain, waits for what is known of those."""
+    hears, join = "", ""
+    if terms.speakers is not None:
+        hears = ", COALESCE(h.hears, 0) AS hears"
+        join = "LEFT JOIN hearing AS h ON h.kind = n.kind AND h.edition_number = n.edition_number"
+    opens, shown, waiting = [], [], terms.marks_of(SPEAKS_FOR)
+    for open_, entitled, bit in zip(terms.marks("open"), terms.marks("entitled_open"), waiting, strict=True):
+        shown += [f"COALESCE(r.{open_}, 0) AS {entitled}", f"COALESCE(y.{open_}, 0) AS {open_}"]
+        waits = f" + CASE WHEN n.waits = 1 THEN {bit} ELSE 0 END" if bit else ""
+        opens += [f"n.{entitled}", f"CASE WHEN n.enhanced IS NULL THEN n.{open_} ELSE 0 END{waits} AS {open_}"]
+    return f"""
+        SELECT n.kind, n.edition_number, n.entitled, n.enhanced, n.waits, {", ".join(opens)}{hears}
+        FROM (
+            SELECT v.*, CASE WHEN v.speaks = 1 AND COALESCE(v.enhanced, 0) = 0 THEN 1 ELSE 0 END AS waits
+            FROM (
+                SELECT k.kind, e.edition_number, c.speaks, {", ".join(shown)},
+                    CASE WHEN k.of_body = 1 THEN 1 WHEN c.capacity IS NULL THEN NULL
+                        WHEN c.entitled_when IS NULL THEN 1 ELSE r.holds END AS entitled,
+                    CASE WHEN c.can_be_enhanced = 0 OR e.enhanced_when IS NULL OR x.holds = 1 THEN 0
+                        ELSE y.holds END AS enhanced
+                FROM kinds AS k
+                CROSS JOIN editions AS e
+                LEFT JOIN capacities AS c ON c.edition_number = e.edition_number AND c.capacity = k.capacity
+                LEFT JOIN conditions AS r ON r.kind = k.kind AND r.condition_number = c.entitled_when
+                LEFT JOIN conditions AS x ON x.kind = k.kind AND x.condition_number = e.declined_when
+                LEFT JOIN conditions AS y ON y.kind = k.kind AND y.condition_number = e.enhanced_when
+            ) AS v
+        ) AS n
+        {join}"""
 
-    :param others: what those others give; without them it is not known for whom somebody speaks.
-    :param theirs: the marks of what is missing for that.
-    """
-    name = f"enhanced_{column(edition.id)}"
-    speaking = tuple(capacity.id for capacity in edition.eligibility.capacities if capacity.speaks)
-    enhanced = f"a.{name}"
-    open_ = [f"CASE WHEN {enhanced} IS NULL THEN a.{mark} ELSE 0 END" for mark in terms.marks(f"{name}_open")]
-    if speaking:
-        waits = f"a.capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
-        more = theirs or [f"{own} | {bit}" for own, bit in zip(open_, terms.marks_of(SPEAKS_FOR), strict=True)]
-        open_ = [f"CASE WHEN {waits} THEN {mark} ELSE {own} END" for own, mark in zip(open_, more, strict=True)]
-        enhanced = f"CASE WHEN {waits} THEN {others} ELSE {enhanced} END"
-    yield f"{enhanced} AS {name}"
-    yield from _named(terms, f"{name}_open", open_)
 
-
-def _open_for_any(terms: Terms, edition: Edition) -> Iterator[str]:
-    """The marks that stand for any of them, mark by mark."""
-    criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
-    used = {SPEAKS_FOR, *(fact for when in criteria for fact in when.facts())}
-    each = [terms.marks_of(thing) for thing in terms.missable if thing in used]
-    for n, mark in enumerate(terms.marks(f"enhanced_{column(edition.id)}_open")):
-        bits = [marks[n] for marks in each if marks[n]]
-        yield " + ".join(f"MAX(CASE WHEN (a.{mark} & {bit}) <> 0 THEN {bit} ELSE 0 END)" for bit in bits) or "0"
+def _through_others(terms: Terms) -> Iterator[QueryStep]:
+    """1 if any of them has Enhanced Rights, 0 if all are known not to; somebody who speaks for nobody is not known."""
+    yield QueryStep(
+        "spoken_for",
+        "The kinds of those somebody speaks for, in each span",
+        f"""
+        SELECT DISTINCT e.case_ref, e.who, e.from_day, p.kind
+        FROM {terms.speakers} AS k
+        JOIN persons AS e ON e.case_ref = k.case_ref AND e.who = k.victim_ref
+        JOIN persons AS p
+            ON p.case_ref = k.case_ref AND p.who = k.speaks_for AND p.from_day <= e.from_day
+            AND p.until_day > e.from_day""",
+    )
+    person, key = "s.case_ref, s.who, s.from_day", "n.case_ref, n.who, n.from_day"
+    marks = list(zip(terms.marks("open"), terms.marks("mark"), strict=True))
+    among = both_marks((f"a.{open_}", f"f.{mark}") for open_, mark in marks)
+    sums = ", ".join(f"CAST(SUM(n.{mark}) AS BIGINT) AS {open_}" for open_, mark in marks)
+    yield QueryStep(
+        "missing_of_others",
+        "What is missing to tell whether those have Enhanced Rights",
+        f"""
+        SELECT {key}, n.edition_number, {sums}
+        FROM (
+            SELECT DISTINCT {person}, a.edition_number, {", ".join(f"a.{mark}" for _, mark in marks)}
+            FROM spoken_for AS s
+            JOIN (
+                SELECT a.kind, a.edition_number, {", ".join(f"f.{mark}" for _, mark in marks)}
+                FROM alone AS a JOIN marked AS f ON {among}
+            ) AS a ON a.kind = s.kind
+        ) AS n
+        GROUP BY {key}, n.edition_number""",
+    )
+    yield QueryStep(
+        "rights_of_others",
+        "Whether those have Enhanced Rights: 0, 1, or 2 for unknown",
+        f"""
+        SELECT n.*, {", ".join(f"COALESCE(o.{open_}, 0) AS {open_}" for open_, _ in marks)}
+        FROM (
+            SELECT {person}, a.edition_number,
+                CASE WHEN MAX(a.enhanced_alone) = 1 THEN 1 WHEN COUNT(a.enhanced_alone) = COUNT(*) THEN 0 ELSE 2 END
+                    AS enhanced
+            FROM spoken_for AS s
+            JOIN (
+                SELECT kind, edition_number, CASE WHEN waits = 1 THEN NULL ELSE enhanced END AS enhanced_alone
+                FROM alone
+            ) AS a ON a.kind = s.kind
+            GROUP BY {person}, a.edition_number
+        ) AS n
+        LEFT JOIN missing_of_others AS o
+            ON o.case_ref = n.case_ref AND o.who = n.who AND o.from_day = n.from_day
+            AND o.edition_number = n.edition_number""",
+    )
+    cells = {
+        f"{name}_{number}": f"MAX(CASE WHEN r.edition_number = {number} THEN r.{name} END)"
+        for number, _ in enumerate(terms.rules.editions, start=1)
+        for name in ("enhanced", *terms.marks("open"))
+    }
+    yield QueryStep(
+        "through_others",
+        "What all editions give each through others, by number: those with the same number are given the same",
+        f"""
+        SELECT n.case_ref, n.who, n.from_day, DENSE_RANK() OVER (ORDER BY {", ".join(cells)}) AS others
+        FROM (
+            SELECT r.case_ref, r.who, r.from_day, {", ".join(f"{cell} AS {name}" for name, cell in cells.items())}
+            FROM rights_of_others AS r
+            GROUP BY r.case_ref, r.who, r.from_day
+        ) AS n""",
+    )
 
 
 def _entitled(terms: Terms) -> str:
@@ -245,39 +285,22 @@ def _entitled(terms: Terms) -> str:
 
 
 def _profiles(terms: Terms) -> str:
-    cells = []
-    for edition in terms.rules.editions:
-        name = column(edition.id)
-        cells += [
-            f"a.entitled_{name}",
-            f"a.hears_{name}",
-            *(f"a.{mark}" for mark in terms.marks(f"entitled_{name}_open")),
-        ]
-        if terms.speakers is None:
-            cells += _enhanced_rights(terms, edition)
-        else:
-            given = f"t.enhanced_{name}"
-            others = f"CASE WHEN {given} = 2 THEN NULL ELSE {given} END"
-            pairs = zip(terms.marks(f"enhanced_{name}_open"), terms.marks_of(SPEAKS_FOR), strict=True)
-            cells += _enhanced_rights(
-                terms,
-                edition,
-                others,
-                [
-                    f"COALESCE(t.{mark}, CASE WHEN a.enhanced_{name} IS NULL THEN a.{mark} ELSE 0 END | {bit})"
-                    for mark, bit in pairs
-                ],
-            )
-    for number in range(1, len(terms.rules.conditions) + 1):
-        cells += [f"a.condition_{number}", *(f"a.{mark}" for mark in terms.marks(f"condition_{number}_open"))]
-    join = ""
+    shown = ", ".join(f"a.{name}" for name in ("kind", "edition_number", "entitled", *terms.marks("entitled_open")))
+    marks, join = terms.marks("open"), ""
+    given, opens, hears = "NULL", [f"a.{mark}" for mark in marks], ""
     if terms.speakers is not None:
-        results = [f"enhanced_{column(edition.id)}" for edition in terms.rules.editions]
-        results += [mark for name in tuple(results) for mark in terms.marks(f"{name}_open")]
-        join = (
-            f"LEFT JOIN (SELECT DISTINCT others, {', '.join(results)} FROM through_others) AS t ON t.others = d.others"
-        )
+        given, hears = "CASE WHEN t.enhanced = 2 THEN NULL ELSE t.enhanced END", ", a.hears"
+        opens = [
+            f"CASE WHEN a.waits = 1 THEN COALESCE(t.{mark}, a.{mark}) ELSE a.{mark} END AS {mark}" for mark in marks
+        ]
+        join = f"""
+        LEFT JOIN (
+            SELECT DISTINCT o.others, r.edition_number, r.enhanced, {", ".join(f"r.{mark}" for mark in marks)}
+            FROM through_others AS o
+            JOIN rights_of_others AS r ON r.case_ref = o.case_ref AND r.who = o.who AND r.from_day = o.from_day
+        ) AS t ON t.others = d.others AND t.edition_number = a.edition_number"""
     return f"""
-        SELECT d.profile, {", ".join(cells)}
+        SELECT d.profile, {shown}{hears}, CASE WHEN a.waits = 1 THEN {given} ELSE a.enhanced END AS enhanced,
+            {", ".join(opens)}
         FROM (SELECT DISTINCT profile, kind, others FROM entitled) AS d
-        JOIN alone AS a ON a.kind = d.kind {join}"""
+        JOIN alone AS a ON a.kind = d.kind{join}"""
