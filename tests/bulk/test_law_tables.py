@@ -156,5 +156,5 @@ def test_tables_and_view_stand_in_a_schema():
 
 
 def test_a_form_that_is_none_is_refused():
-    with pytest.raises(vc.UnknownNameError, match="There is no form of the law 'table'. Did you mean 'tables'"):
+    with pytest.raises(vc.UnknownNameError, match=r"There is no form of the law 'table'\. Did you mean 'tables'"):
         sql(law="table")
