@@ -16,6 +16,9 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 PAGES = Path("docs") / "_build" / "html"
 
+PROSE = ("data",)
+"""The texts that are in the house style, and stay so."""
+
 nox.options.sessions = ["tests", "lint", "types"]
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = False
@@ -128,12 +131,20 @@ def format_(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """The style of the code and of the data, and the direction of imports."""
+    """The style of the code, the data and the texts, and the direction of imports."""
     install(session, "lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("python", "tools/format_data.py", "--check")
     session.run("lint-imports")
+    session.run("python", "tools/check_prose.py", *PROSE)
+
+
+@nox.session
+def prose(session: nox.Session) -> None:
+    """The plain English of everything people read, also where it is not yet in the house style."""
+    install(session, "lint")
+    session.run("python", "tools/check_prose.py", *session.posargs)
 
 
 @nox.session

@@ -137,7 +137,7 @@ def test_the_answer_is_explained_with_limbs_facts_and_evidence():
     assert 'The Act does not define "close family member".' in text
     assert "s.1(2)(c), Victims and Prisoners Act 2024, Part 1 and section 81" in text
     assert who(bereaved_close_family=True).to_dict()["same"] == "no"
-    assert "Whom it binds: Everybody for whom Part 1 of the Act makes law." in text
+    assert "Who it binds: Everyone Part 1 of the Act applies to." in text
 
 
 def test_the_framework_is_asked_when_it_is_named():

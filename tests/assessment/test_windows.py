@@ -84,7 +84,7 @@ def test_a_missing_telling_is_explained():
     assert "It is counted from the day the victim was told, and no telling is on record." in text
     assert (
         "Not known whether it is open at Wednesday 10 June 2026. We need to know about event decision not to charge"
-        " Mon 2 Mar 2026 (S1): When was the victim told of the decision?" in text
+        " Mon 2 Mar 2026 (S1): When was the victim told about the decision?" in text
     )
 
 

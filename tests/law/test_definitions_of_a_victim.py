@@ -132,7 +132,7 @@ def test_a_fact_that_is_not_known_is_named_and_settles_nothing():
         "family-member-of-the-victim",
     }
     assert set(comparison["vpa-2024-s1"].used_facts) == {"capacity", "suffered-harm", "saw-or-heard-the-conduct"}
-    assert "not known; it would be yes as a person whom the offence harmed" in comparison["framework-2013"].sentence
+    assert "not known; it would be yes as a person harmed directly by" in comparison["framework-2013"].sentence
     asked = comparison["framework-2013"].sentence
     assert "We need to know about the victim: Was this person subjected to" in asked
     assert asked.endswith("And 3 more questions.")
@@ -161,7 +161,7 @@ def test_a_definition_covers_nobody_before_it_began_or_after_it_ended():
     assert (before.under("vpa-2024-s1"), since.under("vpa-2024-s1")) == (False, True)
     assert "no, because it began only on Wednesday 29 January 2025" in before["vpa-2024-s1"].sentence
     assert before.differences == (
-        "The Code in force since 1 April 2021 makes this person a victim as a person whom the offence harmed directly;"
+        "The Code in force since 1 April 2021 makes this person a victim as a person harmed directly by the offence;"
         " the Victims and Prisoners Act 2024, section 1 began only on Wednesday 29 January 2025.",
     )
     assert before["vpa-2024-s1"].to_dict()["not_standing"] == "began only on Wednesday 29 January 2025"
@@ -196,7 +196,7 @@ def test_every_edition_can_be_asked_whatever_the_day():
         "framework-2013": True,
         "vpa-2024-s1": True,
     }
-    assert any("asks for a person whom a recordable crime harmed directly, which is not met" in d for d in found.why)
+    assert any("asks for a person harmed directly by a recordable crime, which is not met" in d for d in found.why)
 
 
 def test_a_misspelt_name_is_refused_with_the_nearest_and_all_at_once():

@@ -214,7 +214,7 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "cps-right-to-review.yaml",
             "id: ten-working-days",
             "id: five-working-days",
-            "schemes/cps-right-to-review.yaml, line 50, limits[1].id: 'five-working-days' is given twice."
+            "schemes/cps-right-to-review.yaml, line 49, limits[1].id: 'five-working-days' is given twice."
             " Give each entry an identifier of its own. [VC-DATA-002]",
         ),
         (

@@ -89,7 +89,7 @@ def _definition(answer: DefinitionAnswer, who: WhoIsAVictim) -> Step:
     return Step(
         kind="edition",
         statement=f"Under {definition.title}: {answered}. {definition.says}"
-        f" What it is for: {definition.used_for} Whom it binds: {definition.binds}",
+        f" What it is for: {definition.used_for} Who it binds: {definition.binds}",
         because=tuple(_limbs(answer, who)),
         cites=tuple(quote(citation, law) for citation in definition.cites),
         evidence=definition.evidence,

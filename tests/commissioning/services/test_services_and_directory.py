@@ -85,7 +85,7 @@ def test_a_service_neither_force_wide_nor_pilot_nor_for_a_local_need_is_flagged_
         "broken",
         "must",
     )
-    assert found.message == "The service is not force-wide, is no pilot, and answers no local need."
+    assert found.message == "The service is not force-wide, is not a pilot, and does not meet a local need."
     assert found.hint == "Open it to the whole force area, run it as a pilot, or name the local need it answers."
     assert found.sources == ("west-mercia-victim-witness-strategy",)
 

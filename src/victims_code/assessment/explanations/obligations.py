@@ -640,7 +640,7 @@ def _reasons(obligation: Obligation) -> Iterator[Step]:
     for reason in obligation.good_reasons:
         yield Step(
             kind="reason",
-            statement=f"{happened(reason)} It does not undo lateness and is shown beside it.",
+            statement=f"{happened(reason)} It does not undo lateness and is shown next to it.",
             readings=("good-reasons", "good-reason-days"),
         )
 

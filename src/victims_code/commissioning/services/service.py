@@ -444,8 +444,8 @@ def check_service(
     ...                   arrangement=Arrangement.GRANT, commissioner="PCC for West Mercia", areas=("west-mercia",),
     ...                   force_wide=False, pilot=False, local_need=False)
     >>> print(check_service(service, as_at=date(2026, 4, 1))[0])
-    S1: The service is not force-wide, is no pilot, and answers no local need. Open it to the whole force area, run it
-    as a pilot, or name the local need it answers. [force-wide-unless-pilot-or-local-need, must]
+    S1: The service is not force-wide, is not a pilot, and does not meet a local need. Open it to the whole force area,
+    run it as a pilot, or name the local need it answers. [force-wide-unless-pilot-or-local-need, must]
     """
     if service.status is ServiceStatus.DEFUNCT or (service.until is not None and service.until < civil_date(as_at)):
         return ()
