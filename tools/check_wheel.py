@@ -29,6 +29,10 @@ FIRST = (
     "import victims_code as vc; from datetime import date; print(vc.__file__);"
     " print(vc.deadline('inform-suspect-arrested', on=date(2026, 4, 2), track='standard').due)"
 )
+COMPILED = (
+    "import sys, victims_code as vc; vc.VictimsCode.load(); print(vc.england_and_wales().version);"
+    " sys.exit('The law was not read from its compiled form' if 'yaml' in sys.modules else 0)"
+)
 EXAMPLE = ["assess", str(ROOT / "examples" / "case.yaml"), "--as-at", "2026-04-20"]
 
 
@@ -43,6 +47,7 @@ def main(requirements: list[str]) -> None:
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         run(*pip, wheel, cwd=folder)
         run(python, "-c", FIRST, cwd=folder)
+        run(python, "-c", COMPILED, cwd=folder)
         run(*pip, f"{wheel}[cli]", cwd=folder)
         run(python, "-m", "victims_code", *EXAMPLE, cwd=folder)
         run(*pip, "--constraint", ROOT / "constraints.txt", wheel, *requirements, cwd=folder)
@@ -70,9 +75,10 @@ def built_twice(folder: Path) -> Iterator[Path]:
 
 
 def complete(wheel: Path) -> None:
-    """Stop unless the wheel holds every file of the package and of the data, and no other."""
+    """Stop unless the wheel holds every file of the package and of the data, the compiled data, and no other."""
     with zipfile.ZipFile(wheel) as archive:
         inside = {member for member in archive.namelist() if member.startswith("victims_code/")}
+    compiled = {f"victims_code/data/compiled/{name}.json" for name in ("calendar", "law", "vocabulary")}
     folders = {"victims_code": ROOT / "src" / "victims_code", "victims_code/data": ROOT / "data"}
     wanted = {
         f"{name}/{path.relative_to(folder).as_posix()}"
@@ -80,6 +86,7 @@ def complete(wheel: Path) -> None:
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
+    wanted |= compiled
     if inside != wanted:
         sys.exit(f"{wheel.name} lacks {sorted(wanted - inside)} and has {sorted(inside - wanted)} too many")
 

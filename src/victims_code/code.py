@@ -24,7 +24,6 @@ from victims_code.law import (
     Scheme,
     Source,
     Standing,
-    law_with_changes,
     load_law,
 )
 from victims_code.names import DutyId
@@ -112,6 +111,8 @@ class VictimsCode:
         return self._changed(Document(data=given, source=document.source, text=document.text))
 
     def _changed(self, document: Document) -> VictimsCode:
+        from victims_code.law.changes import law_with_changes
+
         return VictimsCode(law=law_with_changes(self.law, document))
 
     @property

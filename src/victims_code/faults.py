@@ -911,6 +911,11 @@ REQUEST_UNDER_AN_EARLIER_SCHEME = VC_LAW_003.says(
     "The request of {day} came before {first}, when this scheme began.",
     "Check it by hand under the scheme of that day. Scheme: {scheme}.",
 )
+VC_LAW_102 = _warning("VC-LAW-102", "Compiled data does not belong to the files of law beside it")
+COMPILED_OF_OTHER_FILES = VC_LAW_102.says(
+    "This was compiled from other files, or by another version of victims-code. The YAML files are read instead.",
+    "If the files were changed on purpose, delete it. Otherwise install victims-code again.",
+)
 VC_LAW_101 = _warning("VC-LAW-101", "The edition that governs an event starts no duty with it")
 NO_DUTY_STARTS_WITH_THE_EVENT = VC_LAW_101.says(
     "We know of no duty under {edition} that starts with this event.",

@@ -32,6 +32,7 @@ from victims_code.faults import did_you_mean
 from victims_code.names import EventId, FactId
 from victims_code.plain import BelongsTo, PlainQuestion
 from victims_code.printable import one_line_repr
+from victims_code.reading.compiled import read_compiled
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
@@ -441,6 +442,11 @@ def load_vocabulary() -> Vocabulary:
     >>> load_vocabulary().event("suspect-arrested").past
     'a suspect was arrested'
     """
+    compiled: Vocabulary | None = read_compiled("vocabulary")
+    return _read_vocabulary() if compiled is None else compiled
+
+
+def _read_vocabulary() -> Vocabulary:
     files: list[DataFile] = []
     words = Vocabulary(
         events=_words("events", EventName, files),

@@ -19,7 +19,7 @@ from victims_code.dates import age_on, civil_date, format_date
 from victims_code.faults import Fault, did_you_mean
 from victims_code.missing_values import is_placeholder
 from victims_code.reading.documents import Keys
-from victims_code.reading.structuring import UnreadError, each, is_whole, readable, stated
+from victims_code.reading.partial import UnreadError, each, is_whole, readable, stated
 from victims_code.vocabulary import SPEAKING, EventKind, EventName, load_vocabulary
 
 SPEAKERS = ("person", "close-relative", *SPEAKING)

@@ -33,7 +33,8 @@ from victims_code.reading.documents import (
     stated_as_plain,
     write_yaml,
 )
-from victims_code.reading.structuring import Contradiction, Partial, readable, structure
+from victims_code.reading.partial import Partial, readable
+from victims_code.reading.structuring import Contradiction, structure
 
 
 @frozen(kw_only=True, weakref_slot=False)

@@ -19,7 +19,8 @@ from victims_code import faults
 from victims_code.arguments import one_of_words
 from victims_code.faults import FaultTemplate, did_you_mean
 from victims_code.reading.documents import Keys
-from victims_code.reading.structuring import Contradiction, UnreadError, each
+from victims_code.reading.partial import UnreadError, each
+from victims_code.reading.structuring import Contradiction
 
 Check = Callable[[Any], Iterator[Contradiction]]
 """What finds everything of one kind that cannot be right in a record."""

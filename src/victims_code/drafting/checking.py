@@ -19,8 +19,8 @@ from victims_code.law.editions import EditionFile
 from victims_code.law.lineage import unsaid_of_drafts
 from victims_code.reading.data_files import DataFile, Placed, name_of, within
 from victims_code.reading.documents import Keys, format_path
+from victims_code.reading.partial import each, readable
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import each, readable
 from victims_code.testing.worked_cases import WorkedCase, read_worked_case
 
 MOST_WORDS = 25

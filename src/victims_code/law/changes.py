@@ -31,8 +31,8 @@ from victims_code.law.editions import Criterion, Edition, EditionStatus, Enhance
 from victims_code.law.loader import Law
 from victims_code.reading.data_files import DataFile, Placed
 from victims_code.reading.documents import Document, Keys, Plain
+from victims_code.reading.partial import UnreadError, readable
 from victims_code.reading.sources import Evidence
-from victims_code.reading.structuring import UnreadError, readable
 from victims_code.vocabulary import load_vocabulary
 
 PREFIX = "hypothetical-"

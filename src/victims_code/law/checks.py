@@ -26,8 +26,8 @@ from victims_code.law.schemes import Scheme, check_scheme
 from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.reading.data_files import Placed, name_of, within
 from victims_code.reading.documents import Keys
+from victims_code.reading.partial import UnreadError, each, readable
 from victims_code.reading.sources import Span
-from victims_code.reading.structuring import UnreadError, each, readable
 from victims_code.vocabulary import load_vocabulary
 
 

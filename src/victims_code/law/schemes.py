@@ -17,8 +17,8 @@ from victims_code.law.deadlines import Unit
 from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import Placed, within
 from victims_code.reading.documents import Keys
+from victims_code.reading.partial import UnreadError, each, readable
 from victims_code.reading.sources import Sourced, Span
-from victims_code.reading.structuring import UnreadError, each, readable
 from victims_code.vocabulary import load_vocabulary
 
 

@@ -7,10 +7,9 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, get_args
 
 from attrs import evolve, field, fields, frozen, has, resolve_types
-from cattrs import Converter
 
 from victims_code import faults
 from victims_code.arguments import need_text
@@ -18,16 +17,11 @@ from victims_code.conditions import Condition, leaves_apart
 from victims_code.errors import LawDataError, UnknownNameError, VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys, Plain, read_document
+from victims_code.reading.partial import UnreadError, each, is_whole, readable
 from victims_code.reading.sources import Source
-from victims_code.reading.structuring import (
-    UnreadError,
-    converter_with_sources,
-    each,
-    is_whole,
-    partly,
-    readable,
-    structure,
-)
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 T = TypeVar("T")
 
@@ -73,6 +67,8 @@ def bibliography() -> Mapping[str, Source]:
 @cache
 def data_converter() -> Converter:
     """The converter for the data that ships with the package, made once; it looks sources up in the bibliography."""
+    from victims_code.reading.structuring import converter_with_sources  # what reads no file starts without cattrs
+
     return converter_with_sources(bibliography)
 
 
@@ -171,6 +167,8 @@ class DataFile:
 
     def read(self, kind: type[T], item: Plain, keys: Keys = ()) -> T | None:
         """A part of the file as a typed thing, or None if it is not one; whatever is wrong is noted."""
+        from victims_code.reading.structuring import partly, structure
+
         thing = structure(self.converter, item, kind, self.document, keys, faults=self.faults)
         part = partly(self.converter, item, kind, {Condition: leaves_apart}) if thing is None else thing
         if part is None:

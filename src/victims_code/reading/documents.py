@@ -3,7 +3,7 @@
 Ordinary YAML readers turn a paragraph ``4.10`` into the number 4.1, the key ``on`` into true and ``1:30`` into
 ninety, and let a repeated key win in silence. Here only ``true``, ``false``, ``null`` and whole numbers convert;
 everything else is the text that was written. Repeated keys are faults. Lines are looked up only when a fault has to
-name one, so that sound files are read fast. Only this module and its neighbour ``writing`` import PyYAML.
+name one, so that sound files are read fast. Only :mod:`victims_code.reading.yaml_text` imports PyYAML.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import yaml
 from attrs import NOTHING, Attribute, field, fields, frozen, has
 
 from victims_code import faults
@@ -27,33 +25,17 @@ from victims_code.arguments import need_path
 from victims_code.errors import CaseError, VictimsCodeError
 from victims_code.faults import Fault
 
+if TYPE_CHECKING:
+    from victims_code.reading.yaml_text import Mark
+
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """What a document is made of once read."""
 
 Keys = tuple[str | int, ...]
 """The way to a value inside a document, such as ``("events", 3, "at")``."""
 
-_WORDS: dict[str, Plain] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _HALF = re.compile("[\ud800-\udfff]")
 _HALF_WRITTEN = re.compile(r"\\[uU](?:0000)?[dD][89a-fA-F]|[\ud800-\udfff]")
-_WHOLE = re.compile(r"0|-?[1-9][0-9]*")
-
-
-_Mark: TypeAlias = yaml.Mark
-
-
-class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Leaves every scalar as it is written; converting is done here, and strictly."""
-
-    def resolve(self, kind: object, value: object, implicit: object) -> str:
-        """No tag: nothing is told apart by how it is written."""
-        return ""
-
-    def descend_resolver(self, current_node: object, current_index: object) -> None:
-        """Nothing to resolve on the way down."""
-
-    def ascend_resolver(self) -> None:
-        """Nor on the way up."""
 
 
 @frozen(kw_only=True)
@@ -75,7 +57,7 @@ class Document:
         >>> document.where(("events", 0, "at"))
         'case.yaml, line 2, events[0].at'
         """
-        lines = _lines_of(self.text) if self.text else {}
+        lines = _lines_of(self.text)
         known = next((lines[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in lines), None)
         return _place(self.source, known, keys, self.columns)
 
@@ -157,11 +139,13 @@ def read_yaml(
     >>> read_yaml("paragraph: 4.10\\non: no\\ncount: 5").data
     {'paragraph': '4.10', 'on': 'no', 'count': 5}
     """
-    reading = _YamlReader()
+    from victims_code.reading.yaml_text import YAMLError, YamlReader  # what reads no YAML starts without it
+
+    reading = YamlReader()
     try:
         data = reading.document(text)
         found = (*(_oddities(text, source, columns) if reading.odd else ()), *_halves(text, data, source))
-    except yaml.YAMLError as problem:
+    except YAMLError as problem:
         raise error(_syntax_fault(problem, source)) from None
     except RecursionError:
         raise error(faults.NESTED_TOO_DEEPLY.at(source)) from None
@@ -174,109 +158,29 @@ def read_yaml(
     return Document(data=data, source=source, text=text, faults=found, columns=columns)
 
 
-_SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-_END_OF_MAPPING, _END_OF_SEQUENCE = yaml.MappingEndEvent, yaml.SequenceEndEvent
+def _lines_of(text: str) -> Mapping[Keys, Mark]:
+    if not text:
+        return {}
+    from victims_code.reading.yaml_text import lines_of
 
-
-class _YamlReader:
-    """One pass over the events of a YAML text. Far quicker than composing nodes, which nothing here needs."""
-
-    def __init__(self) -> None:
-        self.odd = False
-        """Whether a key is repeated or an alias was met; what and where is looked up only then."""
-        self.next: Callable[[], Any]
-
-    def document(self, text: str) -> Plain:
-        """The one document of the text, or None if it is empty."""
-        loader = PlainLoader(text)
-        try:
-            self.next = loader.get_event
-            self.next()  # the start of the stream
-            if isinstance(self.next(), yaml.StreamEndEvent):
-                return None
-            data = self.value(self.next())
-            self.next()  # the end of the document
-            if not isinstance(more := self.next(), yaml.StreamEndEvent):
-                raise yaml.composer.ComposerError(None, None, "a second document begins", more.start_mark)
-            return data
-        finally:
-            loader.dispose()
-
-    def value(self, event: Any) -> Plain:
-        """The value that begins with an event."""
-        kind = event.__class__
-        value: Plain
-        if kind is _SCALAR:
-            value = event.value if event.style else _scalar(event.value)
-        elif kind is _MAPPING:
-            value = self.mapping()
-        elif kind is _SEQUENCE:
-            value = self.sequence()
-        else:
-            self.odd, value = True, None  # an alias
-        return value
-
-    def mapping(self) -> dict[str, Plain]:
-        """The keys and values up to the end of the mapping."""
-        result: dict[str, Plain] = {}
-        while (key := self.next()).__class__ is not _END_OF_MAPPING:
-            if key.__class__ is not _SCALAR:
-                raise yaml.composer.ComposerError(None, None, "a key is one word", key.start_mark)
-            name = key.value
-            value = self.value(self.next())
-            if name in result:
-                self.odd = True
-            else:
-                result[name] = value
-        return result
-
-    def sequence(self) -> list[Plain]:
-        """The items up to the end of the sequence."""
-        items: list[Plain] = []
-        while (item := self.next()).__class__ is not _END_OF_SEQUENCE:
-            items.append(self.value(item))
-        return items
-
-
-@lru_cache(maxsize=64)
-def _lines_of(text: str) -> Mapping[Keys, _Mark]:
-    """Where every key and value of a YAML text is; of a repeated key, the first."""
-    root = yaml.compose(text, Loader=PlainLoader)
-    lines: dict[Keys, _Mark] = {} if root is None else {(): root.start_mark}
-    for keys, line in _places(root, (), set()):
-        lines.setdefault(keys, line)
-    return lines
-
-
-def _places(node: yaml.Node | None, keys: Keys, met: set[int]) -> Iterator[tuple[Keys, _Mark]]:
-    """The way to everything inside a node with its place, in the order it is written; nothing below an alias."""
-    if id(node) in met:
-        return
-    met.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        for n, item in enumerate(node.value):
-            yield (*keys, n), item.start_mark
-            yield from _places(item, (*keys, n), met)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            inner = (*keys, str(key.value))
-            yield inner, key.start_mark
-            yield from _places(value, inner, met)
+    return lines_of(text)
 
 
 def _oddities(text: str, source: str, columns: bool) -> Iterator[Fault]:
     """A fault for every key that is written again and every alias, at the line where it is."""
+    from victims_code.reading.yaml_text import compose
+
     nodes: set[int] = set()
 
-    def look(node: yaml.Node, keys: Keys, mark: _Mark) -> Iterator[Fault]:
+    def look(node: Any, keys: Keys, mark: Mark) -> Iterator[Fault]:
         if id(node) in nodes:  # an alias brings back a node that was met before
             yield faults.YAML_ALIAS.at(_place(source, mark, keys, columns))
             return
         nodes.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
+        if node.id == "sequence":
             for n, item in enumerate(node.value):
                 yield from look(item, (*keys, n), item.start_mark)
-        elif isinstance(node, yaml.MappingNode):
+        elif node.id == "mapping":
             seen: set[str] = set()
             for key, value in node.value:
                 name, mark = str(key.value), key.start_mark
@@ -286,21 +190,15 @@ def _oddities(text: str, source: str, columns: bool) -> Iterator[Fault]:
                     yield from look(value, (*keys, name), mark)
                 seen.add(name)
 
-    root = yaml.compose(text, Loader=PlainLoader)
+    root = compose(text)
     if root is not None:
         yield from look(root, (), root.start_mark)
 
 
-def _place(source: str, mark: _Mark | None, keys: Keys, columns: bool) -> str:
+def _place(source: str, mark: Mark | None, keys: Keys, columns: bool) -> str:
     line = f"line {mark.line + 1}" if mark else ""
     column = f"column {mark.column + 1}" if mark and columns else ""
     return ", ".join(part for part in (source, line, column, format_path(keys)) if part)
-
-
-def _scalar(text: str) -> Plain:
-    if text in _WORDS:
-        return _WORDS[text]
-    return int(text) if text[0] in "-0123456789" and _WHOLE.fullmatch(text) else text
 
 
 def _halves(text: str, data: Plain, source: str) -> Iterator[Fault]:
@@ -313,7 +211,7 @@ def _halves(text: str, data: Plain, source: str) -> Iterator[Fault]:
             yield faults.HALF_A_CHARACTER_IN_TEXT.at(", ".join(part for part in (source, format_path(keys)) if part))
 
 
-def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
+def _syntax_fault(problem: Exception, source: str) -> Fault:
     mark = getattr(problem, "problem_mark", None)
     line = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
     place = ", ".join(part for part in (source, line) if part)
@@ -371,25 +269,9 @@ def write_yaml(data: Plain, *, in_braces: bool = False) -> str:
     code: '007'
     count: 7
     """
-    width = float("inf") if in_braces else 110
-    return str(
-        yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=in_braces)
-    )
+    from victims_code.reading.yaml_text import dump
 
-
-class _Dumper(yaml.SafeDumper):
-    """Quotes every text that either a strict or an ordinary reader would take for something else."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    looks_converted = _scalar(text) is not text and _scalar(text) != text
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if looks_converted else None)
-
-
-_Dumper.add_representer(str, _represent_text)
+    return dump(data, width=float("inf") if in_braces else 110, in_braces=in_braces)
 
 
 def walk(data: Plain, keys: Keys = ()) -> Iterator[tuple[Keys, Plain]]:

@@ -18,7 +18,6 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum, StrEnum
 from functools import cache, reduce
-from inspect import getattr_static
 from operator import or_
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -34,6 +33,7 @@ from victims_code.decimals import to_decimal
 from victims_code.errors import VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys
+from victims_code.reading.partial import Partial
 from victims_code.reading.sources import Citation, Evidence, SourceName
 
 T = TypeVar("T")
@@ -437,71 +437,8 @@ def _needed(kind: type) -> tuple[str, ...]:
     return tuple(key for key, attribute in _keys(kind).items() if attribute.default is NOTHING)
 
 
-class UnreadError(LookupError):
-    """A check asked for a value that could not be read; its fault is told already."""
-
-
-class Partial:
-    """A thing of which not everything could be read.
-
-    It gives whatever was read, properties and methods included, and raises :class:`UnreadError` for the rest, so that a
-    check reads it as it would read the whole; see :func:`readable`, :func:`each` and :func:`stated`.
-    """
-
-    def __init__(
-        self, kind: type, values: Mapping[str, Any], pieces: Mapping[str, Any], left_out: Mapping[str, Any]
-    ) -> None:
-        self.__dict__ |= values
-        self._kind, self._pieces, self._left_out = kind, pieces, left_out
-
-    @property  # type: ignore[misc]
-    def __class__(self) -> type:  # so that it passes for one of its kind, as a proxy does
-        return self._kind
-
-    def __getattr__(self, name: str) -> Any:
-        member = getattr_static(self._kind, name)
-        if name in {attribute.name for attribute in fields(self._kind)}:
-            raise UnreadError(name)
-        return member.__get__(self, self._kind)
-
-
-def is_whole(thing: object) -> bool:
-    """Whether all of a thing could be read."""
-    return type(thing) is not Partial
-
-
-def readable(found: Iterator[T]) -> Iterator[T]:
-    """What a check finds, as far as it does not rest on something that could not be read."""
-    try:
-        yield from found
-    except UnreadError:
-        return
-
-
-def each(thing: object, name: str, attribute: str | None = None) -> Iterator[tuple[Any, Any]]:
-    """The entries of a list or group of a thing that could be read, each with its place or key.
-
-    :param attribute: give this value of the entries instead, where it could be read.
-    """
-    pieces = thing._pieces.get(name) if type(thing) is Partial else None
-    listed = getattr(thing, name) if pieces is None else pieces
-    for place, entry in listed.items() if isinstance(listed, Mapping) else enumerate(listed or ()):
-        with suppress(UnreadError):
-            yield place, entry if attribute is None else getattr(entry, attribute)
-
-
 Apart = Mapping[Any, Callable[[object], Mapping[Any, tuple[object, Any]]]]
 """By type, how a value falls into parts: each by its place or key, with its own type."""
-
-
-def stated(thing: object, name: str) -> Any:
-    """What a thing says of something: a value that was left out counts as left out, whatever a key nobody knows holds.
-
-    :raises UnreadError: if there is a value, and it could not be read.
-    """
-    if type(thing) is Partial and name in thing._left_out:
-        return thing._left_out[name]
-    return getattr(thing, name)
 
 
 def partly(converter: Converter, data: object, kind: type[T], apart: Apart = MappingProxyType({})) -> T | None:

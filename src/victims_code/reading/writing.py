@@ -16,9 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
-from victims_code.reading.documents import Plain, PlainLoader, write_yaml
+from victims_code.reading.documents import Plain, write_yaml
 
 _ESCAPED = re.compile(r"\\.")
 _QUOTED_DATE = re.compile(r"'(\d{4}-\d\d-\d\d(?:T[\d:]+)?)'", re.ASCII)
@@ -80,11 +78,13 @@ def with_entry(text: str, name: str, entry: Mapping[str, Plain]) -> str:
       - {event: crime-reported, at: 2026-04-01}  # by phone
       - {event: suspect-arrested, at: 2026-04-02}
     """
-    root: Any = yaml.compose(_without_escapes(text), Loader=PlainLoader)
+    from victims_code.reading.yaml_text import compose
+
+    root = compose(_without_escapes(text))
     is_json = root.flow_style
     for key, value in root.value:
         if key.value == name:
-            if isinstance(value, yaml.SequenceNode) and value.value:
+            if value.id == "sequence" and value.value:
                 return _after_the_last(text, value, entry, is_json)
             start = text.index(":", key.end_mark.index) + 1
             end = value.end_mark.index if value.start_mark.index > start else start
@@ -108,7 +108,9 @@ def without_last_entry(text: str, name: str) -> str:
     events:
       - {event: crime-reported, at: 2026-04-01}  # by phone
     """
-    root: Any = yaml.compose(_without_escapes(text), Loader=PlainLoader)
+    from victims_code.reading.yaml_text import compose
+
+    root = compose(_without_escapes(text))
     items = next(value for key, value in root.value if key.value == name)
     last = items.value[-1]
     if items.flow_style:
@@ -129,7 +131,7 @@ def _without_escapes(text: str) -> str:
     return _ESCAPED.sub("__", text)
 
 
-def _after_the_last(text: str, items: yaml.SequenceNode, entry: Mapping[str, Plain], is_json: bool) -> str:
+def _after_the_last(text: str, items: Any, entry: Mapping[str, Plain], is_json: bool) -> str:
     """The text with an entry after the last of a list that has some."""
     last, broken = items.value[-1], _line_break(text)
     end, column = _end(last), last.start_mark.column
@@ -151,7 +153,7 @@ def _after_the_last(text: str, items: yaml.SequenceNode, entry: Mapping[str, Pla
 
 def _end(node: Any) -> int:
     """Where what is written of a value ends; the end of a block is that of the last value in it."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+    if node.id == "scalar" or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
     return _end(last[1] if isinstance(last, tuple) else last)

@@ -17,8 +17,8 @@ from victims_code.errors import VictimsCodeError, WrongValueError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile, Placed
 from victims_code.reading.documents import Keys, read_document
+from victims_code.reading.partial import each, readable
 from victims_code.reading.sources import Evidence
-from victims_code.reading.structuring import each, readable
 
 _Day: TypeAlias = date  # the field `date` of a class below would hide the type
 _SATURDAY = 5

@@ -10,9 +10,10 @@ from pathlib import Path
 from victims_code.arguments import need_path
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import LawDataError
+from victims_code.reading.compiled import read_compiled
 from victims_code.reading.data_files import data_folder
 from victims_code.working_days.calendar import WorkingDayCalendar
-from victims_code.working_days.files import BankHoliday, read_calendar, read_overrides
+from victims_code.working_days.files import BankHoliday, CalendarFile, read_calendar, read_overrides
 from victims_code.working_days.projection import projected
 
 
@@ -52,9 +53,17 @@ def england_and_wales(
     return _known_on(known) if calendar is _england_and_wales() else calendar.as_known_on(known)
 
 
+def proclaimed() -> CalendarFile:
+    """The list of holidays that ships with the package."""
+    compiled: CalendarFile | None = read_compiled("calendar")
+    if compiled is not None:
+        return compiled
+    return read_calendar(data_folder() / "calendars" / "england-and-wales.yaml", LawDataError)
+
+
 @cache
 def _england_and_wales() -> WorkingDayCalendar:
-    file = read_calendar(data_folder() / "calendars" / "england-and-wales.yaml", LawDataError)
+    file = proclaimed()
     return WorkingDayCalendar(
         file.holidays,
         first_year=file.covers.from_.year,

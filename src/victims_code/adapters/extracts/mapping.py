@@ -20,7 +20,8 @@ from victims_code.names import EventId, FactId
 from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Document, Keys, format_path, read_document
 from victims_code.reading.mappings import CHECKS_OF_A_FILE, TableMapping, listed
-from victims_code.reading.structuring import each, is_whole, new_converter, partly, readable, structure
+from victims_code.reading.partial import each, is_whole, readable
+from victims_code.reading.structuring import new_converter, partly, structure
 from victims_code.vocabulary import load_vocabulary
 
 

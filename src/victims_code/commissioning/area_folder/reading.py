@@ -29,7 +29,8 @@ from victims_code.errors import CommissioningError, VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import data_converter
 from victims_code.reading.documents import Document, Keys, Plain, fields_as_plain, read_document
-from victims_code.reading.structuring import Partial, partly, structure
+from victims_code.reading.partial import Partial
+from victims_code.reading.structuring import partly, structure
 
 RETURNS = "returns"
 """The folder in which returns of providers are kept."""

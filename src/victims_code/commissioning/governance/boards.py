@@ -20,8 +20,9 @@ from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.printable import capitalised, one_line_repr
 from victims_code.reading.data_files import DataFile, Word, by_id, named
+from victims_code.reading.partial import UnreadError, each
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import Contradiction, UnreadError, each
+from victims_code.reading.structuring import Contradiction
 
 
 @frozen(kw_only=True)

@@ -19,8 +19,9 @@ from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import word
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.partial import each
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import Contradiction, each
+from victims_code.reading.structuring import Contradiction
 
 
 @frozen(kw_only=True)

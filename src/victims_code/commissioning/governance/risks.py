@@ -20,8 +20,9 @@ from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.reading.data_files import DataFile, by_id
+from victims_code.reading.partial import UnreadError, each
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import Contradiction, UnreadError, each
+from victims_code.reading.structuring import Contradiction
 
 
 @frozen(kw_only=True)

@@ -28,7 +28,8 @@ from victims_code.commissioning.validators import all_different, one_of
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.figures import ReportingPeriod, SmallNumbers, Total, publication_defaults, suppress
 from victims_code.reading.documents import Plain, fields_as_plain
-from victims_code.reading.structuring import Contradiction, UnreadError, each, readable
+from victims_code.reading.partial import UnreadError, each, readable
+from victims_code.reading.structuring import Contradiction
 from victims_code.render import Card, CardTable
 
 

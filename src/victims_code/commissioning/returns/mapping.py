@@ -36,7 +36,8 @@ from victims_code.missing_values import is_missing_word
 from victims_code.reading.data_files import data_converter
 from victims_code.reading.documents import Document, read_document, read_yaml
 from victims_code.reading.mappings import CHECKS_OF_A_FILE, TableMapping
-from victims_code.reading.structuring import partly, readable, structure
+from victims_code.reading.partial import readable
+from victims_code.reading.structuring import partly, structure
 from victims_code.tabular import Grid
 
 _FIGURE_OF = {MeasureKind.NUMBER: "value", MeasureKind.AMOUNT: "amount", MeasureKind.MEAN_CHANGE: "mean"}

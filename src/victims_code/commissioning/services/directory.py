@@ -37,8 +37,9 @@ from victims_code.faults import did_you_mean
 from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
+from victims_code.reading.partial import each
 from victims_code.reading.sources import Sourced, Span
-from victims_code.reading.structuring import Contradiction, each
+from victims_code.reading.structuring import Contradiction
 
 
 @frozen(kw_only=True)

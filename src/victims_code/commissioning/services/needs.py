@@ -32,8 +32,9 @@ from victims_code.figures import Direction
 from victims_code.law import Evidence, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain, fields_as_plain
+from victims_code.reading.partial import each, readable
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import Contradiction, each, readable
+from victims_code.reading.structuring import Contradiction
 from victims_code.vocabulary import WhenUnstated, load_vocabulary
 
 

@@ -25,8 +25,9 @@ from victims_code.commissioning.validators import all_different, in_order, never
 from victims_code.conditions import Condition, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, format_date, full_months
 from victims_code.reading.data_files import DataFile, by_id
+from victims_code.reading.partial import each
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import Contradiction, each
+from victims_code.reading.structuring import Contradiction
 
 
 class Arrangement(StrEnum):

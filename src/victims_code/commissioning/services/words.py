@@ -17,8 +17,9 @@ from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.validators import all_different, word
 from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.partial import each
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import Contradiction, each
+from victims_code.reading.structuring import Contradiction
 
 LOCAL = "local-"
 """How a word of a commissioner's own begins."""
