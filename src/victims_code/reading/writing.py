@@ -103,8 +103,8 @@ def without_last_entry(text: str, name: str) -> str:
     :param text: YAML or JSON that could be read, whose outermost part is a group of keys.
     :param name: the key of the list, which has an entry.
 
-    >>> print(without_last_entry("events:\n  - {event: crime-reported, at: 2026-04-01}  # by phone\n"
-    ...                          "  - {event: suspect-arrested, at: 2026-04-02}\n", "events"), end="")
+    >>> print(without_last_entry("events:\\n  - {event: crime-reported, at: 2026-04-01}  # by phone\\n"
+    ...                          "  - {event: suspect-arrested, at: 2026-04-02}\\n", "events"), end="")
     events:
       - {event: crime-reported, at: 2026-04-01}  # by phone
     """
