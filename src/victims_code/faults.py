@@ -1666,6 +1666,13 @@ NO_PART_OF_THE_FOLDER = VC_COM_101.says(
     "This file is not read, because the folder has no part of that name.",
     "{hint} A part is a file NAME.yaml, or files in the folder NAME.",
 )
+VC_COM_102 = _warning("VC-COM-102", "A place that was asked about is not known to the directory")
+TOWN_NOT_NAMED = VC_COM_102.says(
+    "No service names {town!r} in {district}, so whether it was misspelt is not known. {left_out}", "{nearest}"
+)
+PLACE_OUTSIDE_THE_AREA = VC_COM_102.says(
+    "{place} does not lie in {area}, so only services of both are found.", "Correct one of the two, or leave it out."
+)
 
 # --- money -----------------------------------------------------------------------------------------------------------
 

@@ -9,37 +9,16 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from shared.west_mercia import ORGANISATIONS, SERVICES, WORDS
 from victims_code.cli import main
 from victims_code.commissioning.area_folder import AreaFolder
 from victims_code.commissioning.services import Service
 
 FILES = {
     "area.yaml": "{area: west-mercia, office: PCC for West Mercia}",
-    "service-words.yaml": "groups: [{id: local-farmers, title: Farming families}]",
-    "organisations.yaml": "organisations: [{name: WMRSASC, description: Support, website: 'https://example.org/'}]",
-    "services.yaml": """
-services:
-  - reference: WMRSASC
-    name: Support after sexual violence
-    provider: WMRSASC
-    kind: one-to-one-support
-    tier: specialist
-    arrangement: grant
-    commissioner: PCC for West Mercia
-    areas: [west-mercia]
-    within: [Worcestershire, Herefordshire]
-    groups: [sexual-violence]
-    needs: [mental-and-physical-health]
-    languages: [en, pl]
-    access: [by-telephone, step-free-access, home-visits, evenings-or-weekends]
-    phones: [{number: 0300 123 4567, note: Ask for the adviser on duty}]
-    openings: [{days: [monday, tuesday, friday], opens: '09:00', closes: '17:30'}]
-    open_to_unreported: false
-    locations: [{name: Refuge, address: 7 Quiet Lane, confidential: true}]
-  - {reference: farm, name: Farm watch, provider: A charity, kind: drop-in, tier: general, areas: [west-mercia],
-     arrangement: not-commissioned, within: ['Ludlow, Shropshire'], groups: [local-farmers],
-     needs: [finance-and-benefits]}
-""",
+    "service-words.yaml": WORDS,
+    "organisations.yaml": ORGANISATIONS,
+    "services.yaml": SERVICES,
     "area-needs.yaml": """
 area-needs:
   - reference: NA
@@ -85,14 +64,25 @@ def test_services_are_found_and_read_well_at_eighty_columns(folder):
 def test_what_is_found_comes_as_json_and_csv_too(folder):
     asked = ("find", folder, "--on", "2026-12-01", "--group", "local-farmers")
 
-    assert json.loads(run(*asked, "--format", "json").stdout)["found"][0]["service"]["reference"] == "farm"
+    assert json.loads(run(*asked, "--format", "json").stdout)["found"][0]["service"]["reference"] == "farmers"
     rows = list(csv.DictReader(io.StringIO(run(*asked, "--format", "csv").stdout)))
-    assert (rows[0]["reference"], rows[0]["within"], rows[0]["not_stated"]) == ("farm", "Ludlow, Shropshire", "")
+    assert (rows[0]["reference"], rows[0]["within"], rows[0]["not_stated"]) == ("farmers", "Ludlow, Shropshire", "")
 
 
 def test_an_unknown_place_or_word_is_refused(folder):
     assert "'Ludlow, Shropshire'" in run("find", folder, "--on", "2026-12-01", "--place", "Narnia", status=1).stderr
     assert "Did you mean" in run("find", folder, "--on", "2026-12-01", "--kind", "dropin", status=1).stderr
+
+
+def test_a_misspelt_town_is_said_and_its_service_is_shown(folder):
+    done = run("find", folder, "--on", "2026-12-01", "--place", "Ludow, Shropshire")
+    assert "Did you mean 'Ludlow'?" in done.stderr
+    assert "Farm watch" in done.stdout
+    assert "Not stated: place" in done.stdout
+    read = json.loads(
+        run("find", folder, "--on", "2026-12-01", "--place", "Oswestry, E06000051", "--format", "json").stdout
+    )
+    assert "1 that is only for other towns there" in read["remarks"][0]["message"]
 
 
 def test_the_check_says_what_is_not_met_and_what_is_not_known(folder):
@@ -136,11 +126,11 @@ def test_the_export_is_taken_into_another_folder_without_loss(folder, tmp_path_f
     area = AreaFolder.read(other)
     names = {service.reference: service for service in area.all(Service)}
     theirs = {service.reference: service for service in AreaFolder.read(folder).all(Service)}
-    assert names["farm"] == theirs["farm"]
+    assert names["farmers"] == theirs["farmers"]
     assert names["WMRSASC"].phones == theirs["WMRSASC"].phones
 
     again = run("import", other / "out.json", "--into", other, status=1)
-    assert "Two services are called 'farm'" in again.stderr
+    assert "Two services are called 'farmers'" in again.stderr
     assert "There is a file of that name already" in again.stderr
 
 

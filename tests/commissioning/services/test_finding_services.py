@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from textwrap import indent
 
 import pytest
 
+from shared.west_mercia import ORGANISATIONS, SERVICES, WORDS
+from victims_code.commissioning.powers.places import place
 from victims_code.commissioning.services import (
     AreaFigure,
     AreaNeedsAssessment,
@@ -20,42 +23,11 @@ from victims_code.commissioning.services import (
 from victims_code.errors import CommissioningError, VictimsCodeError
 
 DAY = date(2026, 12, 1)
-TEXT = """
+TEXT = f"""
 with_national: false
 words:
-  groups: [{id: local-farmers, title: Farming families}]
-  kinds: [{id: local-helpdesk, title: Help desk in a library}]
-organisations:
-  - {name: WMRSASC, description: Rape and sexual abuse support, website: https://example.org/}
-services:
-  - reference: WMRSASC
-    name: Support after sexual violence
-    provider: WMRSASC
-    kind: one-to-one-support
-    tier: specialist
-    arrangement: grant
-    commissioner: PCC for West Mercia
-    areas: [west-mercia]
-    within: [Worcestershire, Herefordshire]
-    groups: [sexual-violence]
-    needs: [mental-and-physical-health]
-    languages: [en, Polish]
-    access: [by-telephone]
-    assured_on: 2026-10-01
-    equality_assessed_on: 2026-03-10
-    locations:
-      - {name: The hub, district: E07000237, access: [step-free-access]}
-  - reference: farmers
-    name: Farm watch
-    provider: A charity
-    kind: local-helpdesk
-    tier: general
-    arrangement: not-commissioned
-    areas: [west-mercia]
-    within: ["Ludlow, Shropshire"]
-    groups: [local-farmers]
-    needs: [finance-and-benefits]
-  - reference: quiet
+{indent(WORDS, "  ")}
+{ORGANISATIONS}{SERVICES}  - reference: quiet
     name: Quiet service
     provider: A charity
     areas: [west-mercia]
@@ -83,6 +55,50 @@ def test_a_service_of_other_districts_is_not_offered_to_ludlow(directory):
     assert found(directory, place="Ludlow, Shropshire") == {"farmers": (), "quiet": ("place",)}
     assert found(directory, place="E07000236") == {"WMRSASC": (), "quiet": ("place",)}
     assert found(directory, place="Shropshire") == {"farmers": ("place",), "quiet": ("place",)}
+
+
+def remarks(directory, **asked):
+    return [str(fault) for fault in directory.remarks_on_place(on=DAY, **asked)]
+
+
+def test_a_misspelt_town_loses_no_service(directory):
+    assert found(directory, place="Ludow, Shropshire") == {"farmers": ("place",), "quiet": ("place",)}
+    (told,) = remarks(directory, place="Ludow, Shropshire")
+    assert "No service names 'Ludow' in Shropshire" in told
+    assert "Nothing is left out for it. Did you mean 'Ludlow'?" in told
+
+
+def test_of_a_town_that_no_service_names_what_is_left_out_is_counted_and_named(directory):
+    assert found(directory, place="Oswestry, Shropshire") == {"quiet": ("place",)}
+    (told,) = remarks(directory, place="Oswestry, Shropshire")
+    assert "Left out: 1 that is only for other towns there (Farm watch: Ludlow, Shropshire)." in told
+    assert "Towns that services name there: Ludlow." in told
+
+
+@pytest.mark.parametrize(
+    "place", ["Ludlow, Shropshire", "LUDLOW,  Shropshire Council", "Shropshire", "E07000236", None]
+)
+def test_of_a_known_place_there_is_nothing_to_say(directory, place):
+    assert remarks(directory, place=place) == []
+
+
+def test_a_place_outside_the_area_that_is_asked_about_is_said(directory):
+    (told,) = remarks(directory, place="Leeds", area="west-mercia")
+    assert "Leeds does not lie in West Mercia" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("St. Mary's, Shropshire", "St Marys, Shropshire", True),
+        ("Stoke-on-Tern, Shropshire", "Stoke on Tern, Shropshire", True),
+        ("Telferd, Shropshire", "Telford, Shropshire", None),
+        ("Whitchurch, Shropshire", "Church Stretton, Shropshire", False),
+        ("Ludlow, Shropshire", "Ludlow, Redditch", False),
+    ],
+)
+def test_towns_that_are_spelt_almost_alike_may_be_one(one, other, same):
+    assert place(one).covers(place(other)) is same
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from victims_code.cli.commissioning.reading import (
     what_is_missing,
 )
 from victims_code.cli.options import DAY, FILE, as_at, formats, output
-from victims_code.cli.terminal import number_of, say, tell, write, write_to
+from victims_code.cli.terminal import number_of, print_faults, say, tell, write, write_to
 from victims_code.commissioning.area_folder import AreaDetails, AreaFolder
 from victims_code.commissioning.rules import RuleOutcome
 from victims_code.commissioning.services import (
@@ -114,8 +114,10 @@ def find(folder: Path, on: date, form: str, **asked: str | None) -> None:
     """The services to point a victim to. What a record does not say is named; what does not fit is left out."""
     listed, area_read = _read(folder)
     found = listed.find(on=on, **asked)
+    remarks = listed.remarks_on_place(place=asked["place"], area=asked["area"], on=on)
+    print_faults(remarks)
     if form == "json":
-        told = {"found": [one.to_dict() for one in found]}
+        told = {"found": [one.to_dict() for one in found], "remarks": [one.to_dict() for one in remarks]}
         say(json_text({**told, **what_is_missing(area_read, *_KINDS)}))
     elif form == "csv":
         write(csv_text((*_COLUMNS, "not_stated"), [[*_row(one.service), list(one.unstated)] for one in found]))

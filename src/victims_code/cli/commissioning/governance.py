@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from attrs import evolve
@@ -36,12 +37,14 @@ from victims_code.commissioning.governance.pages import boards_page, objectives_
 from victims_code.commissioning.money import Award
 from victims_code.commissioning.powers import police_area
 from victims_code.commissioning.returns import Register, add_up, check_returns
-from victims_code.errors import CommissioningError
+from victims_code.errors import CommissioningError, UnknownNameError
+from victims_code.faults import did_you_mean
 from victims_code.figures import ReportingPeriod, publication_defaults
 from victims_code.printable import json_text
 from victims_code.reading.documents import file_bytes
 from victims_code.render import Card
 
+_T = TypeVar("_T")
 CARD_FORMATS = ("text", "markdown", "html")
 
 
@@ -77,6 +80,18 @@ def need_some(things: Sequence[object], part: str) -> None:
     """Say how to begin where there is nothing to show."""
     if not things:
         tell(f"There is nothing in {part}. `victims-code commissioning init FOLDER` lays out an example.", err=True)
+
+
+def of_board(things: Sequence[_T], title: str | None, board: Callable[[_T], str]) -> list[_T]:
+    """Those of one board, or all if none is asked for.
+
+    :raises UnknownNameError: if nothing is of that board, naming the nearest.
+    """
+    found = [one for one in things if title in (None, board(one))]
+    if things and not found:
+        nearest = did_you_mean(title, map(board, things), listing="Boards")
+        raise UnknownNameError(faults.NO_SUCH_NAME.at("--board", kind="board", name=title, nearest=nearest))
+    return found
 
 
 @click.command("forward-plan")
@@ -130,8 +145,8 @@ def forward_plan(
 def board(folder: Path, as_at: date, title: str | None, form: str) -> None:
     """Seats, meetings, decisions, terms and attendance: what is amiss with boards and what is due."""
     area = read_area(folder, "boards")
-    boards = [one for one in area.all(Board) if title in (None, one.title)]
-    need_some(boards, "boards")
+    need_some(area.all(Board), "boards")
+    boards = of_board(area.all(Board), title, lambda one: one.title)
     page = boards_page(boards, as_at, appointments=area.all(Appointment))
     say_card(saying_what_is_missing(page, area, Board, Appointment), form)
 
@@ -182,8 +197,8 @@ def highlight(
     """The newest highlight report of each board, with the risks and issues of the board's log."""
     area = read_area(folder, "highlight-reports")
     found = area.all(HighlightReport)
-    reports = sorted((one for one in found if title in (None, one.board)), key=lambda one: (one.board, one.period_to))
-    need_some(reports, "highlight-reports")
+    need_some(found, "highlight-reports")
+    reports = sorted(of_board(found, title, lambda one: one.board), key=lambda one: (one.board, one.period_to))
     newest = {one.board: one for one in reports}
     logs = {log.board: log for log in area.all(RiskLog)}
     titles = {one.reference: one.title for strategy in area.all(Strategy) for one in strategy.objectives}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Annotated
 
@@ -69,18 +70,37 @@ class Place(Typed):
     def covers(self, other: Place) -> Truth:
         """Whether what is open in this place is open to all of another; None if it is open only in a part of that.
 
+        Two towns of an authority that are spelt almost alike may be one, misspelt: that is not known either.
+
         >>> place("Worcestershire").covers(place("Malvern Hills")), place("Shropshire").covers(place("Malvern Hills"))
         (True, False)
         >>> print(place("Ludlow, Shropshire").covers(place("Shropshire")))
+        None
+        >>> place("Ludlow, Shropshire").covers(place("Oswestry, Shropshire"))
+        False
+        >>> print(place("Ludlow, Shropshire").covers(place("Ludow, Shropshire")))
         None
         """
         mine, theirs = set(self.authorities), set(other.authorities)
         if not mine & theirs:
             return False
         if self.locality is not None:
-            same = other.locality is not None and other.locality.lower() == self.locality.lower()
-            return True if same else None if other.locality is None else False
+            return None if other.locality is None else _same_town(self.locality, other.locality)
         return True if theirs <= mine else None
+
+
+_ALIKE = 0.8
+"""From which likeness on two names of towns may be one: one letter wrong in a name of five."""
+
+
+def _same_town(one: str, other: str) -> Truth:
+    names = [_NOT_A_LETTER.sub(" ", name.casefold().replace("'", "").replace("’", "")).split() for name in (one, other)]
+    if names[0] == names[1]:
+        return True
+    return None if SequenceMatcher(None, " ".join(names[0]), " ".join(names[1])).ratio() >= _ALIKE else False
+
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 @cache

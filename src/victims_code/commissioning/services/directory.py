@@ -11,8 +11,9 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.due import DueItem, due_items
-from victims_code.commissioning.powers.areas import AreaName
-from victims_code.commissioning.powers.places import PlaceName
+from victims_code.commissioning.powers.areas import AreaName, police_area
+from victims_code.commissioning.powers.places import Place, PlaceName
+from victims_code.commissioning.powers.places import place as place_named
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.services.needs import NeedName, need_categories
@@ -33,7 +34,7 @@ from victims_code.commissioning.validators import all_different, one_of, values_
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_months, civil_date
 from victims_code.errors import UnknownNameError
-from victims_code.faults import did_you_mean
+from victims_code.faults import Fault, did_you_mean
 from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
@@ -254,7 +255,8 @@ class Directory(CommissioningRecord):
 
         :param need: a category of need.
         :param area: a police area, by its identifier, force number or ONS code.
-        :param place: a local authority, county or partnership by name or ONS code, or a town in one.
+        :param place: a local authority, county or partnership by name or ONS code, or a town in one; see
+            :meth:`remarks_on_place` for what is not known of a town.
         :param group: a group of victims.
         :param kind: a kind of service.
         :param tier: a tier of the offer.
@@ -281,6 +283,54 @@ class Directory(CommissioningRecord):
             if (area is None or service.serves(area)) and (signpost := _signpost(service, questions)) is not None
         ]
         return tuple(sorted(signposts, key=lambda s: (len(s.unstated), s.service.national, not s.service.commissioned)))
+
+    @checked
+    def remarks_on_place(
+        self, *, place: PlaceName | None = None, area: AreaName | None = None, on: Moment
+    ) -> tuple[Fault, ...]:
+        """What is not known of a place that services were asked for, as warnings.
+
+        There is no list of towns. A town that no service names may be misspelt, and the services that are only for
+        other towns of its district are then left out for a reason that may not hold: they are counted and named.
+
+        >>> directory = Directory.from_yaml('''
+        ... services: [{reference: S1, name: Farm watch, provider: A charity, areas: [west-mercia],
+        ...             within: ["Oswestry, Shropshire"]}]
+        ... ''')
+        >>> print(directory.remarks_on_place(place="Ludow, Shropshire", on=date(2026, 4, 1))[0].message)
+        No service names 'Ludow' in Shropshire, so whether it was misspelt is not known. Left out: 1 that is only for
+        other towns there (Farm watch: Oswestry, Shropshire).
+        """
+        return tuple(self._remarks_on(place, area, civil_date(on))) if place is not None else ()
+
+    def _remarks_on(self, place: str, area: str | None, on: date) -> Iterator[Fault]:
+        asked = place_named(place)
+        if area is not None and area not in asked.areas:
+            yield faults.PLACE_OUTSIDE_THE_AREA.at(place=place, area=police_area(area).title)
+        towns = self._towns_of(asked, on)
+        if asked.locality is None or any(place_named(town).covers(asked) for town in towns):
+            return
+        lost = [(service, towns_) for service, towns_ in self._only_for_towns(asked, on)]
+        named = "; ".join(f"{service.name}: {', '.join(towns_)}" for service, towns_ in lost)
+        those = "1 that is" if len(lost) == 1 else f"{len(lost)} that are"
+        left_out = f"Left out: {those} only for other towns there ({named})." if lost else "Nothing is left out for it."
+        known = [place_named(town).locality or "" for town in towns]
+        nearest = did_you_mean(asked.locality, known, listing="Towns that services name there")
+        district = asked.authorities[0].title
+        yield faults.TOWN_NOT_NAMED.at(town=asked.locality, district=district, left_out=left_out, nearest=nearest)
+
+    def _towns_of(self, asked: Place, on: date) -> tuple[str, ...]:
+        """The towns in the authority of a place that services name as theirs."""
+        running = (service for service in self.services if service.runs_on(on))
+        named = (place_named(name) for service in running for name in service.within)
+        return tuple(dict.fromkeys(one.name for one in named if one.locality and one.code == asked.code))
+
+    def _only_for_towns(self, asked: Place, on: date) -> Iterator[tuple[Service, list[str]]]:
+        """The services that are not for a town, and that are for another town of its authority."""
+        for service in self.services:
+            towns = [name for name in service.within if name in self._towns_of(asked, on)]
+            if towns and service.runs_on(on) and service.serves_place(asked.name) is False:
+                yield service, towns
 
     def _own_words_exist(self, **asked: str | None) -> None:
         wrong = [
