@@ -40,6 +40,8 @@ class Action(CommissioningRecord):
     ('open', 'overdue')
     """
 
+    comes_with = (("done_on", "evidence"), ("dropped_on", "why_dropped"))
+
     what: str
     reference: str | None = None
     owner: str | None = None

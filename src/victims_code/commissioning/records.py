@@ -7,19 +7,22 @@ that one misspelt date does not hide the other faults.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, wraps
+from inspect import signature
 from itertools import islice
 from pathlib import Path
-from typing import Any, ClassVar, Self, get_type_hints
+from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeAlias, TypeVar, get_type_hints
 
-from attrs import evolve, fields, frozen
+from attrs import NOTHING, evolve, fields, frozen
 
 from victims_code.arguments import checked, fitted, need, raise_all
 from victims_code.commissioning.validators import Check
+from victims_code.dates import Moment, civil_date
 from victims_code.errors import CommissioningError, VictimsCodeError, WrongTypeError
 from victims_code.faults import Fault
 from victims_code.printable import one_line_repr
@@ -35,6 +38,11 @@ from victims_code.reading.documents import (
 )
 from victims_code.reading.partial import Partial, readable
 from victims_code.reading.structuring import Contradiction, structure
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_Record = TypeVar("_Record", bound="CommissioningRecord")
+_Asked: TypeAlias = Callable[Concatenate[_Record, _P], tuple[_T, ...]]
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -85,6 +93,12 @@ class CommissioningRecord(Typed):
 
     hidden: ClassVar[frozenset[str]] = frozenset()
     """Fields that a fault never quotes, because they may hold personal data."""
+    known_from: ClassVar[str] = ""
+    """The field with the day from which there is the record at all, if it is not one that must be given."""
+    planned_days: ClassVar[frozenset[str]] = frozenset()
+    """Fields named like days on which something was done that hold days on which something is to be done."""
+    comes_with: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """A day with what became known on it, such as the day of the decision with the outcome."""
     checks: ClassVar[tuple[Check, ...]] = ()
     """What finds whatever cannot be right in the record; see ``validators``."""
 
@@ -107,6 +121,34 @@ class CommissioningRecord(Typed):
         """What cannot be right in this record, by every check of its class that rests on nothing unread."""
         for check in self.__class__.checks:  # of a record that is not whole, too
             yield from readable(check(self))
+
+    def known_on(self, on: date) -> Self | None:
+        """The record as it was known on a day, without what was recorded for later; None if it was not there yet.
+
+        Days that are named ``on`` or ``..._on`` are those on which something was done. What is planned stays.
+        """
+        kind: Any = type(self)
+        changed: dict[str, Any] = {}
+        for attribute in fields(kind):
+            name, value = attribute.name, getattr(self, attribute.name)
+            if isinstance(value, CommissioningRecord):
+                changed.setdefault(name, value.known_on(on) or _default_of(attribute))
+            elif isinstance(value, tuple) and any(isinstance(one, CommissioningRecord) for one in value):
+                changed.setdefault(name, tuple(found for one in value if (found := one.known_on(on)) is not None))
+            elif type(value) is date and value > on:
+                if name == self.known_from or (attribute.default is NOTHING and self._is_done(name)):
+                    return None
+                if self._is_done(name):
+                    changed[name] = None
+                with_it = [other for day, other in self.comes_with if day == name]
+                changed |= {other: _default_of(getattr(fields(kind), other)) for other in with_it}
+        known = copy(self)
+        for name, value in changed.items():
+            object.__setattr__(known, name, value)
+        return known
+
+    def _is_done(self, name: str) -> bool:
+        return (name == "on" or name.endswith("_on")) and name not in self.planned_days
 
     @classmethod
     @checked
@@ -159,3 +201,29 @@ def _hints(kind: type) -> dict[str, Any]:
     """The types of the values a thing is built of."""
     types = get_type_hints(kind, include_extras=True)
     return {attribute.name: types[attribute.name] for attribute in fields(kind) if attribute.init}
+
+
+def _default_of(attribute: Any) -> Any:
+    default = attribute.default
+    return None if default is NOTHING else default.factory() if hasattr(default, "factory") else default
+
+
+def as_known(
+    method: Callable[Concatenate[_Record, _P], tuple[_T, ...]],
+) -> Callable[Concatenate[_Record, _P], tuple[_T, ...]]:
+    """What asks a record about a day, the first argument, asks what was known on it; nothing of one not there yet."""
+    day = [*signature(method).parameters][1]
+
+    @wraps(method)
+    def asked(self: _Record, /, *given: _P.args, **named: _P.kwargs) -> tuple[_T, ...]:
+        on: Any = given[0] if given else named.get(day)
+        known = self if on is None else self.known_on(civil_date(on))
+        return () if known is None else method(known, *given, **named)
+
+    return asked
+
+
+def known_among(records: Iterable[_Record], on: Moment) -> tuple[_Record, ...]:
+    """Records as they were known on a day, without those that were not there yet."""
+    found = (record.known_on(civil_date(on)) for record in records)
+    return tuple(record for record in found if record is not None)

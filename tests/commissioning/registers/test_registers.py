@@ -347,7 +347,7 @@ def test_every_register_is_counted_as_it_was_on_the_day():
             ),
             Feedback.from_yaml("{reference: F1, on: 2026-05-06, channel: direct, kind: praise}"),
             Survey.from_yaml(
-                "{reference: S1, title: T, first: 2026-04-01, last: 2026-06-30, answered: 12, satisfied: 9}"
+                "{reference: S1, title: T, first: 2026-04-01, last: 2026-05-31, answered: 12, satisfied: 9}"
             ),
             Lesson.from_yaml("{reference: LE1, learnt_from: [F1], changes: x, changed_on: 2026-06-01}"),
         ]

@@ -37,7 +37,7 @@ def check(folder: Path, as_at: date, form: str) -> None:
 
     The exit status is 1 if a decision breaks a rule that must be kept.
     """
-    area = read_area(folder, "decisions")
+    area = read_area(folder, "decisions", as_at=as_at)
     records = area.all(DecisionRecord)
     found = [finding for record in records for finding in record.findings(as_at)] + list(check_stages(records))
     if form == "json":

@@ -64,11 +64,11 @@ def directory() -> None:
 _KINDS = (Service, Organisation, OwnWords)
 
 
-def _read(folder: Path) -> tuple[Directory, AreaFolder]:
+def _read(folder: Path, as_at: date) -> tuple[Directory, AreaFolder]:
     """The directory of a folder, or of one file of services, and the folder as far as it could be read."""
     if folder.is_file():
         return Directory.from_file(folder), AreaFolder(path=folder, records={})
-    area = read_area(folder)
+    area = read_area(folder, as_at=as_at)
     return area.directory(), area
 
 
@@ -78,7 +78,7 @@ def _read(folder: Path) -> tuple[Directory, AreaFolder]:
 @formats("text", "json")
 def check(folder: Path, as_at: date, form: str) -> None:
     """What each service is held to and does not meet; exit status 1 if a rule is broken."""
-    listed, area = _read(folder)
+    listed, area = _read(folder, as_at)
     found = listed.check(as_at=as_at)
     broken = [one for one in found if one.outcome is RuleOutcome.BROKEN]
     if form == "json":
@@ -112,7 +112,7 @@ def check(folder: Path, as_at: date, form: str) -> None:
 @formats("text", "json", "csv")
 def find(folder: Path, on: date, form: str, **asked: str | None) -> None:
     """The services to point a victim to. What a record does not say is named; what does not fit is left out."""
-    listed, area_read = _read(folder)
+    listed, area_read = _read(folder, on)
     found = listed.find(on=on, **asked)
     remarks = listed.remarks_on_place(place=asked["place"], area=asked["area"], on=on)
     print_faults(remarks)
@@ -142,7 +142,7 @@ def gaps(
     folder: Path, as_at: date, area: str | None, by: str, group: str | None, with_national: bool, form: str
 ) -> None:
     """Which need, or group of victims, is met in which district, with the figures of the area's needs assessment."""
-    read = read_area(folder)
+    read = read_area(folder, as_at=as_at)
     details = read.one(AreaDetails)
     listed = read.directory(with_national=with_national)
     if area is None and details is None:
@@ -210,7 +210,7 @@ def _gap_card(
 @formats("json", "csv")
 def export(folder: Path, as_at: date, output: Path | None, form: str) -> None:
     """The directory for others: Open Referral (HSDS 3) as JSON, or a table as CSV. Confidential addresses stay here."""
-    listed, _ = _read(folder)
+    listed, _ = _read(folder, as_at)
     made = to_open_referral(listed, on=as_at)
     text = made.to_json() + "\n" if form == "json" else csv_text(_COLUMNS, map(_row, listed.services))
     write_to(output, text)

@@ -36,6 +36,7 @@ from victims_code.commissioning.governance import (
 from victims_code.commissioning.governance.pages import boards_page, objectives_page, risks_page, role_page
 from victims_code.commissioning.money import Award
 from victims_code.commissioning.powers import police_area
+from victims_code.commissioning.registers.register import register_kinds
 from victims_code.commissioning.returns import Register, add_up, check_returns
 from victims_code.errors import CommissioningError, UnknownNameError
 from victims_code.faults import did_you_mean
@@ -71,9 +72,14 @@ def all_records(area: AreaFolder) -> tuple[object, ...]:
 
 
 def all_planned(area: AreaFolder) -> tuple[object, ...]:
-    """The same for the forward plan: awards are one book, because it takes all of them to say whose work each is."""
-    others = tuple(record for record in all_records(area) if not isinstance(record, Award))
-    return (area.award_book(), *others) if area.all(Award) else others
+    """The same for the forward plan: awards are one book and registers another.
+
+    It takes all awards to say whose work each is, and all entries to say since when a lesson is known.
+    """
+    entries = tuple(register_kinds().values())
+    others = tuple(record for record in all_records(area) if not isinstance(record, (Award, *entries)))
+    books = ((area.award_book(), Award), (area.registers(), entries))
+    return (*(book for book, kinds in books if any(isinstance(one, kinds) for one in all_records(area))), *others)
 
 
 def need_some(things: Sequence[object], part: str) -> None:
@@ -118,7 +124,7 @@ def forward_plan(
     """Everything that is due in FOLDER: overdue, by month, and without a day."""
     if replaces is not None and form != "ics":
         raise click.UsageError("--replaces goes with --format ics.")
-    area = read_area(folder)
+    area = read_area(folder, as_at=as_at)
     plan = ForwardPlan.of(
         all_planned(area),
         as_at,
@@ -144,7 +150,7 @@ def forward_plan(
 @formats(*CARD_FORMATS)
 def board(folder: Path, as_at: date, title: str | None, form: str) -> None:
     """Seats, meetings, decisions, terms and attendance: what is amiss with boards and what is due."""
-    area = read_area(folder, "boards")
+    area = read_area(folder, "boards", as_at=as_at)
     need_some(area.all(Board), "boards")
     boards = of_board(area.all(Board), title, lambda one: one.title)
     page = boards_page(boards, as_at, appointments=area.all(Appointment))
@@ -157,7 +163,7 @@ def board(folder: Path, as_at: date, title: str | None, form: str) -> None:
 @formats(*CARD_FORMATS)
 def risks(folder: Path, as_at: date, form: str) -> None:
     """Open risks and issues, highest score first, and what is overdue on them."""
-    area = read_area(folder, "risk-logs")
+    area = read_area(folder, "risk-logs", as_at=as_at)
     logs = area.all(RiskLog)
     need_some(logs, "risk-logs")
     say_card(saying_what_is_missing(risks_page(logs, as_at), area, RiskLog), form)
@@ -169,7 +175,7 @@ def risks(folder: Path, as_at: date, form: str) -> None:
 @formats(*CARD_FORMATS)
 def objectives(folder: Path, as_at: date, form: str) -> None:
     """What serves each objective and commitment of the strategies in FOLDER, and which nothing serves."""
-    area = read_area(folder)
+    area = read_area(folder, as_at=as_at)
     need_some(area.all(Strategy), "strategies")
     for strategy in area.all(Strategy):
         page = objectives_page(strategy, all_records(area), as_at)

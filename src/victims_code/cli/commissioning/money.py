@@ -75,7 +75,7 @@ def position(folder: Path, as_at: date, reference: str | None, everyone: bool, f
 
     The exit status is 1 if more was spent or passed on than there is.
     """
-    standing = _Standing.of(read_area(folder, "awards"), as_at, reference, everyone)
+    standing = _Standing.of(read_area(folder, "awards", as_at=as_at), as_at, reference, everyone)
     if form == "json":
         say(json_text(standing.to_dict()))
     else:
@@ -102,7 +102,7 @@ def export(folder: Path, as_at: date, form: str) -> None:
 
     What the format has no place for is said on standard error, with its number.
     """
-    area = read_area(folder, "awards")
+    area = read_area(folder, "awards", as_at=as_at)
     awards = area.all(Award)
     if form == "csv":
         write(awards_to_csv(awards, as_at=as_at))

@@ -42,7 +42,7 @@ def needs() -> None:
 @formats(*CARD_FORMATS)
 def due(folder: Path, as_at: date, form: str) -> None:
     """The assessments that are due in open records, and what is amiss with records of needs."""
-    area = read_area(folder, "needs")
+    area = read_area(folder, "needs", as_at=as_at)
     records = area.all(NeedsAssessment)
     found: list[RuleFinding] = [one for record in records for one in record.findings(as_at)]
     closed = sum(record.closed_on is not None and record.closed_on <= as_at for record in records)
@@ -82,7 +82,7 @@ def roll_up_(folder: Path, period: str, provider: str, service: str | None, outp
 @formats(*CARD_FORMATS)
 def referrals(folder: Path, as_at: date, form: str) -> None:
     """The share of referrals made in time, in all, by basis and by service, and where a chain of referrals broke."""
-    area = read_area(folder, "referrals")
+    area = read_area(folder, "referrals", as_at=as_at)
     say_card(saying_what_is_missing(_referral_card(area.referral_list(), as_at), area, Referral), form)
 
 

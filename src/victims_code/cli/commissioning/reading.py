@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from attrs import evolve
 from victims_code.cli.options import FILE, Decorator
 from victims_code.cli.terminal import print_faults, tell
 from victims_code.commissioning.area_folder import AreaFolder
+from victims_code.dates import format_date
 from victims_code.errors import CommissioningError
 from victims_code.reading.documents import Plain
 from victims_code.render import Card
@@ -45,12 +47,13 @@ def area_or_file(part: str) -> Decorator:
     return lambda command: argument(_ending_with_1_if_read_in_part(command))
 
 
-def read_area(folder: Path, part: str | None = None) -> AreaFolder:
+def read_area(folder: Path, part: str | None = None, *, as_at: date | None = None) -> AreaFolder:
     """What can be read of the folder, or of one file. Every fault, and what is left out for it, goes to standard error.
 
     Files that look like a part and are none are named.
 
     :param part: what one file holds.
+    :param as_at: leave out what was recorded for later, and say how many records that are.
     :raises CommissioningError: with every fault of every file, if nothing could be read.
     """
     area, wrong = AreaFolder.read_in_part(folder, part=part if folder.is_file() else None)
@@ -62,6 +65,12 @@ def read_area(folder: Path, part: str | None = None) -> AreaFolder:
         tell(f"{area.not_whole()[0]} Left out: {places}.", err=True)
     if wrong:
         click.get_current_context().meta[_IN_PART] = True
+    if as_at is None:
+        return area
+    area = area.known_on(as_at)
+    if area.later:
+        counted = ", ".join(f"{part} {number}" for part, number in area.later.items())
+        tell(f"Recorded after {format_date(as_at)}, and not counted: {counted}.", err=True)
     return area
 
 

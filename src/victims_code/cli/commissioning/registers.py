@@ -29,7 +29,7 @@ def registers() -> None:
 @formats(*CARD_FORMATS)
 def due(folder: Path, as_at: date, form: str) -> None:
     """What is due in the registers and what is amiss, overdue first."""
-    area = read_area(folder)
+    area = read_area(folder, as_at=as_at)
     say_card(saying_what_is_missing(registers_page(area.registers(), as_at), area, *_KINDS), form)
 
 
@@ -42,7 +42,7 @@ def due(folder: Path, as_at: date, form: str) -> None:
 def for_board(folder: Path, as_at: date, period: str, show_small_numbers: bool, form: str) -> None:
     """The figures of the registers for the board. Small numbers are hidden."""
     rule = SmallNumbers(below=0) if show_small_numbers else None
-    area = read_area(folder)
+    area = read_area(folder, as_at=as_at)
     figures = area.registers().roll_up(ReportingPeriod.parse(period), as_at=as_at, small_numbers=rule)
     if form == "json":
         say(json_text({**figures.to_dict(), **what_is_missing(area, *_KINDS)}))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code.arguments import checked, need_path
 from victims_code.commissioning.area_folder.parts import PARTS, AreaDetails
@@ -20,6 +22,7 @@ from victims_code.commissioning.area_folder.reading import (
     of_no_part,
 )
 from victims_code.commissioning.money import Award, AwardBook, AwardsPublisher, TermsByValue
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.registers import Registers
 from victims_code.commissioning.services import Directory, OwnWords, ReferralList
 from victims_code.errors import CommissioningError
@@ -39,6 +42,7 @@ class AreaFolder:
     :param remarks: warnings: YAML and JSON files that are no part of the folder, in case a name is misspelt.
     :param unchecked: sentences that say which references could not be checked, and why.
     :param left_out: the records and files that could not be read and are not among the records.
+    :param later: how many records were not there yet on the day that :meth:`known_on` was asked about, by part.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as name:
@@ -56,6 +60,7 @@ class AreaFolder:
     remarks: tuple[Fault, ...] = ()
     unchecked: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    later: Mapping[str, int] = field(factory=dict)
 
     @classmethod
     @checked
@@ -92,6 +97,19 @@ class AreaFolder:
             left_out=tuple(reading.left_out()),
         )
         return area, in_printed_order(reading.faults)
+
+    def known_on(self, on: date) -> Self:
+        """The folder as it was known on a day: without what was recorded for later, records and parts of them.
+
+        ``later`` says how many whole records that leaves out. Returns of providers are not looked at.
+        """
+        known = {name: tuple(map(partial(_known, on=on), records)) for name, records in self.records.items()}
+        later = {name: sum(one is None for one in records) for name, records in known.items()}
+        return evolve(
+            self,
+            records={name: tuple(one for one in records if one is not None) for name, records in known.items()},
+            later={name: number for name, number in later.items() if number},
+        )
 
     def all(self, kind: type[_R]) -> tuple[_R, ...]:
         """Every record of a class, in the order of the files."""
@@ -146,3 +164,7 @@ class AreaFolder:
     def referral_list(self) -> ReferralList:
         """Its referrals, with what follows what."""
         return ReferralList(**lists_of(ReferralList, self.all))
+
+
+def _known(record: object, on: date) -> object:
+    return record.known_on(on) if isinstance(record, CommissioningRecord) else record

@@ -12,7 +12,7 @@ from victims_code import faults
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.governance.boards import Board
 from victims_code.commissioning.governance.roles import RoleProfile, role_profiles
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.validators import in_order, never
 from victims_code.conditions import Truth
@@ -49,6 +49,8 @@ class Independence:
 @frozen(kw_only=True)
 class Extension(CommissioningRecord):
     """A term made longer: its new last day, and the day that was agreed."""
+
+    known_from = "agreed_on"
 
     until: date
     agreed_on: date | None = None
@@ -91,6 +93,8 @@ class Appointment(CommissioningRecord):
     >>> Appointment(role="victims-advocate", holder="M3", on=date(2025, 4, 1), history=past).independence().independent
     True
     """
+
+    comes_with = (("ended_on", "why_ended"),)
 
     role: str
     holder: str
@@ -156,6 +160,7 @@ class Appointment(CommissioningRecord):
         """Whether the holder is in the post on a day."""
         return self.on <= on and (self.last_day is None or on <= self.last_day)
 
+    @as_known
     def findings(self, as_at: Moment | None = None, boards: Iterable[Board] = ()) -> tuple[RuleFinding, ...]:
         """What stands against the independence of the holder; with a day also what is amiss with term and attendance.
 
@@ -230,6 +235,7 @@ class Appointment(CommissioningRecord):
             )
         )
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The end of the term and the next review of performance, while the holder is in the post."""
         return by_day(self._due_items(on))

@@ -13,7 +13,7 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.commissioning.actions import Action, action_findings, actions_due
 from victims_code.commissioning.due import DueItem, DueKind, by_day
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, in_order, never, one_of, word
 from victims_code.conditions import Truth
@@ -192,6 +192,7 @@ class Board(CommissioningRecord):
         here = {m.holder for m in self.members if m.sits_on(meeting.on)} & set(meeting.present)
         return len(here) >= self.quorum
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss on a day: seats, chair, quorums, papers, minutes, actions, and absence without a reason."""
         return tuple(self._findings(civil_date(as_at)))
@@ -234,6 +235,7 @@ class Board(CommissioningRecord):
             meetings=len(sat), present=len(sat) - excused - len(missed), excused=excused, missed=tuple(missed)
         )
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The meetings to hold, the papers and minutes that are owed, and the actions undone on a day."""
         return by_day(self._due_items(on))

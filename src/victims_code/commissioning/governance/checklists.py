@@ -12,7 +12,7 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.governance.roles import role_profiles
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, never, one_of, word
 from victims_code.conditions import Truth, truth_word
@@ -66,6 +66,9 @@ class ChecklistAnswer(CommissioningRecord):
     :param met: True, False, or None where it is not known.
     """
 
+    known_from = "on"
+    planned_days = frozenset({"look_again_on"})
+
     item: str
     met: bool | None = None
     on: date | None = None
@@ -96,6 +99,8 @@ class Checklist(CommissioningRecord):
     >>> answers.summary(date(2026, 6, 1))
     {'yes': 1, 'no': 0, 'unknown': 4}
     """
+
+    planned_days = frozenset({"look_again_on"})
 
     of: Annotated[str, word("checklist", checklist_forms)]
     title: str
@@ -133,6 +138,7 @@ class Checklist(CommissioningRecord):
         answers = [truth_word(one.met) for one in self.standing(as_at)]
         return {word: answers.count(word) for word in ("yes", "no", "unknown")}
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """Items that are not met or not known on a day, or met without evidence."""
         return tuple(self._findings(as_at))
@@ -155,6 +161,7 @@ class Checklist(CommissioningRecord):
                 what = f"Met, with no evidence: {one.item.title}."
                 yield finding("checklist-answered", what, "Name the document or figure.", about=about)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The items to answer, to see to and to look at again on a day."""
         return by_day(self._due_items(on))

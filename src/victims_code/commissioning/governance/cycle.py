@@ -12,7 +12,7 @@ from attrs import frozen
 
 from victims_code import faults
 from victims_code.commissioning.due import DueItem, DueKind, by_day
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, word
 from victims_code.dates import Moment, civil_date, format_date
@@ -168,10 +168,12 @@ class CommissioningCycle(CommissioningRecord):
             for cell in cycle_cells()
         )
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """Activities without an owner, done without evidence, or late on a day."""
         return tuple(self._findings(civil_date(as_at)))
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The activities that have been taken up and are not done on a day."""
         return by_day(

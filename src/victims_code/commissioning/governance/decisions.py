@@ -17,7 +17,7 @@ from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.powers.acts import read_provision
 from victims_code.commissioning.powers.areas import AreaName, police_areas
 from victims_code.commissioning.powers.citations import CitationStanding, CitationVerdict, check_citations
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import never, sum_to
 from victims_code.dates import format_date
@@ -210,6 +210,8 @@ class PromisedBenefit(CommissioningRecord):
     :param came: None while that is not known.
     """
 
+    comes_with = (("checked_on", "came"), ("checked_on", "evidence"))
+
     text: str
     measure: str | None = None
     owner: str = ""
@@ -395,6 +397,7 @@ class DecisionRecord(CommissioningRecord):
             if isinstance(text, str) and any(_repeats(text, one) for one in withheld)
         )
 
+    @as_known
     def findings(self, on: date | None = None) -> tuple[RuleFinding, ...]:
         """What is amiss: powers, approvals, interests, the stage, Part 2, publication, the money, the benefits.
 
@@ -493,6 +496,7 @@ class DecisionRecord(CommissioningRecord):
                 hint, outcome = "Look at what shows it.", RuleOutcome.CANNOT_TELL
                 yield finding("decision-benefits-looked-for", what, hint, about=about, outcome=outcome)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """What is still undone on a day: to decide, to publish, the next stage, milestones, benefits to look for."""
         return by_day(self._due(on))

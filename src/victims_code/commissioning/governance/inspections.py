@@ -15,7 +15,7 @@ from victims_code.arguments import checked
 from victims_code.commissioning.actions import Action, actions_due
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.governance.boards import board_profiles
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import Moment, civil_date, format_date
@@ -102,6 +102,8 @@ class Recommendation(CommissioningRecord):
     :param done_on: the day it was carried out.
     """
 
+    comes_with = (("answered_on", "answer"), ("answered_on", "why"), ("done_on", "evidence"))
+
     reference: str
     what: str
     to: str | None = None
@@ -179,6 +181,7 @@ class Inspection(CommissioningRecord):
         ]
         return min((self.published_on + timedelta(days=n - 1) for n in days if n is not None), default=None)
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """Comments that are late, recommendations without an answer, an owner or an end by a day."""
         return tuple(self._findings(civil_date(as_at)))
@@ -202,6 +205,7 @@ class Inspection(CommissioningRecord):
                     what = f"It was to be carried out by {format_date(one.due)}."
                     yield finding("recommendation-in-time", what, "Carry it out, or set a new day.", about=about)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The comments to publish, and the recommendations to answer and to carry out on a day."""
         return by_day(self._due_items(on))

@@ -12,6 +12,7 @@ from victims_code.commissioning.governance.boards import Board, Meeting, role_in
 from victims_code.commissioning.governance.risks import EntryState, Risk, RiskLog
 from victims_code.commissioning.governance.roles import line_of_accountability, role_profiles
 from victims_code.commissioning.governance.strategy import Strategy
+from victims_code.commissioning.records import known_among
 from victims_code.commissioning.tables import due_table, findings_table, short_day
 from victims_code.conditions import truth_word
 from victims_code.dates import format_date, format_short_date
@@ -26,6 +27,7 @@ def boards_page(boards: Sequence[Board], on: date, *, appointments: Sequence[App
 
     :param appointments: those whose terms and attendance are looked at with the boards.
     """
+    boards = known_among(boards, on)
     found = [one for board in boards for one in board.findings(on)]
     found += [one for appointment in appointments for one in appointment.findings(on, boards)]
     dated: list[HasDueItems] = [*boards, *appointments]
@@ -76,6 +78,7 @@ def _meeting(board: Board, meeting: Meeting, on: date) -> tuple[str, ...]:
 @checked
 def risks_page(logs: Sequence[RiskLog], on: date) -> Card:
     """Each log with its open risks, highest score first, its open issues, and what is amiss on a day."""
+    logs = known_among(logs, on)
     found = [one for log in logs for one in log.findings(on)]
     open_risks = [(log, risk) for log in logs for risk in log.risks if risk.state is EntryState.OPEN]
     issues = [(log, issue) for log in logs for issue in log.issues if issue.open_on(on)]

@@ -12,7 +12,7 @@ from attrs import frozen
 from victims_code.commissioning.actions import Action, ActionState, action_findings, actions_due
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.powers import police_areas
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, word
 from victims_code.dates import Moment, civil_date, format_date
@@ -101,6 +101,8 @@ class Plan(CommissioningRecord):
     {'open': 0, 'overdue': 1, 'done': 0, 'dropped': 0}
     """
 
+    planned_days = frozenset({"review_on"})
+
     reference: str
     title: str
     kind: Annotated[str, word("kind of plan", plan_kinds)]
@@ -124,6 +126,7 @@ class Plan(CommissioningRecord):
         states = [action.state(civil_date(as_at)) for action in self.actions]
         return {state.value: states.count(state) for state in ActionState}
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss on a day: not agreed or published, victims not heard, actions late or without an owner."""
         return tuple(self._findings(civil_date(as_at)))
@@ -146,6 +149,7 @@ class Plan(CommissioningRecord):
             self.actions, on, self.reference, owned="plan-action-owned", late="plan-action-in-time"
         )
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The actions undone on a day, the review of the plan, and the end of its time."""
         due = [(self.review_on, "Review the plan"), (self.until, "Agree what follows the plan when it ends")]

@@ -15,7 +15,7 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.commissioning.actions import Action, action_findings, actions_due
 from victims_code.commissioning.due import DueItem, DueKind, by_day
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import Moment, add_months, civil_date, format_date
@@ -189,6 +189,7 @@ class RiskLog(CommissioningRecord):
         band, review = self.band(risk), risk_scales()[self.scale].review
         return add_months(risk.reviewed_on, band.review_months if band else review.months if review else 0)
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """Reviews, actions and issues that are overdue on a day, and risks and actions without an owner."""
         return tuple(self._findings(civil_date(as_at)))
@@ -221,6 +222,7 @@ class RiskLog(CommissioningRecord):
                 what = f"It was closed late; it was due by {day}."
                 yield finding("issue-closed-in-time", what, "Find out why.", about=issue.reference)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The reviews, actions and issues that are undone on a day; a risk that was never reviewed has no day."""
         return by_day(self._due_items(on))

@@ -12,7 +12,7 @@ from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.actions import Action
 from victims_code.commissioning.due import DueItem, DueKind, by_day
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, one_of
 from victims_code.dates import Moment, civil_date
@@ -77,6 +77,8 @@ class Strategy(CommissioningRecord):
     ['A', 'B']
     """
 
+    planned_days = frozenset({"review_on"})
+
     reference: str
     title: str
     area: str | None = None
@@ -133,6 +135,7 @@ class Strategy(CommissioningRecord):
             for reference, title in titles.items()
         )
 
+    @as_known
     def findings(self, as_at: Moment, records: Iterable[object] = ()) -> tuple[RuleFinding, ...]:
         """The objectives and commitments that nothing serves on a day.
 
@@ -149,6 +152,7 @@ class Strategy(CommissioningRecord):
             if not one.things
         )
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The review of the strategy, and what is to follow it when it ends."""
         due = ((self.review_on, "Review the strategy"), (self.until, "Agree what follows the strategy when it ends"))

@@ -16,7 +16,7 @@ from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.money.specified_information import ItemName
 from victims_code.commissioning.money.streams import StreamName
 from victims_code.commissioning.money.terms import TermsByValue, ValueBand, band_for
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.returns.register import ReportingTerms
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, in_order, never, one_of, sum_to
@@ -131,6 +131,8 @@ class Variation(CommissioningRecord):
     :param decision: the number of the decision it rests on.
     """
 
+    planned_days = frozenset({"on"})
+
     on: date
     why: str
     amount: Money | None = None
@@ -160,6 +162,8 @@ class Instalment(CommissioningRecord):
     :param invoice: the invoice it was paid on.
     :param held_until: the condition before which it is not paid, by its identifier.
     """
+
+    comes_with = (("paid_on", "paid"), ("paid_on", "invoice"))
 
     due: date
     amount: Money
@@ -233,6 +237,8 @@ class AwardMeeting(CommissioningRecord):
     :param due: the day by which it is to be held.
     """
 
+    comes_with = (("held_on", "findings"), ("held_on", "feedback"))
+
     kind: AwardMeetingKind
     due: date | None = None
     held_on: date | None = None
@@ -304,6 +310,8 @@ class Award(CommissioningRecord):
     >>> award.terms(date(2025, 9, 30)).amount, award.terms().amount, award.terms().free
     (Decimal('85000.00'), Decimal('90000.00'), Decimal('50000.00'))
     """
+
+    known_from = "awarded_on"
 
     reference: str
     kind: AwardKind
@@ -452,6 +460,7 @@ class Award(CommissioningRecord):
         """What is asked of an award of this value; as the bands of ``terms`` have it."""
         return band_for(self.terms().amount, terms.bands if terms else None)
 
+    @as_known
     def findings(self, on: date, *, terms: TermsByValue | None = None) -> tuple[RuleFinding, ...]:
         """What is amiss with how the award is looked after.
 
@@ -509,6 +518,7 @@ class Award(CommissioningRecord):
             what = f"The award has ended, and {in_pounds(unspent)} that was paid is not spent and not asked back."
             yield finding("award-unspent-returned", what, "Ask for it back.", about=self.reference)
 
+    @as_known
     def due_items(self, on: date, *, terms: TermsByValue | None = None) -> tuple[DueItem, ...]:
         """What is still undone on a day: conditions, instalments, money asked back, meetings, visits, the end.
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.money.streams import StreamName
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.validators import in_order
 from victims_code.money import Money, in_pounds
 from victims_code.reading.structuring import Contradiction
@@ -42,6 +42,9 @@ class Bid(CommissioningRecord):
     >>> print(bid.due_items(date(2026, 8, 3))[0])
     By Friday 31 July 2026: Ask what came of the bid for £95,000.00: Two more advisers. (B1)
     """
+
+    planned_days = frozenset({"closes_on", "expected_on"})
+    comes_with = (("result_on", "result"), ("result_on", "won"), ("result_on", "award"), ("result_on", "why"))
 
     reference: str
     title: str
@@ -78,6 +81,7 @@ class Bid(CommissioningRecord):
 
     checks = (_result_is_whole, in_order("submitted_on", "result_on"))
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """What is still undone on a day: the bid to send, the answer to ask for, the award to record."""
         return by_day(self._due(on))

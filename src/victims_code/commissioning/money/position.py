@@ -252,7 +252,8 @@ def follow_ring_fence(
     (Decimal('0.00'), Decimal('10.00'), Decimal('50.00'))
     """
     return RingFenceTrail(
-        purpose=award.purpose(purpose), steps=tuple(_steps(award, awards, purpose, as_at, 0, frozenset()))
+        purpose=award.purpose(purpose),
+        steps=tuple(_steps(award, _made(awards, as_at), purpose, as_at, 0, frozenset())),
     )
 
 
@@ -277,10 +278,17 @@ def _fenced(award: Award, purpose: str, as_at: date | None) -> Decimal:
     return total(amount for name, amount in fences.items() if name.casefold() == purpose.casefold())
 
 
+def _made(awards: Sequence[Award], as_at: date | None) -> Sequence[Award]:
+    """The awards that had been made by a day, as far as it is known when they were."""
+    return [one for one in awards if as_at is None or one.awarded_on is None or one.awarded_on <= as_at]
+
+
 @checked
 def passed_on(award: Award, awards: Sequence[Award], as_at: date | None = None) -> Decimal:
     """What the awards that are paid out of an award come to."""
-    return total(one.terms(as_at).amount for one in awards if one.within == award.reference and one is not award)
+    return total(
+        one.terms(as_at).amount for one in _made(awards, as_at) if one.within == award.reference and one is not award
+    )
 
 
 @checked
@@ -300,7 +308,7 @@ def check_passed_on(awards: Sequence[Award], *, as_at: date | None = None) -> tu
     M: £10.00 of the money ring-fenced for ISVA was passed on without the ring-fence (M > L). Ring-fence it in the
     awards that are paid from it: L. [VC-MON-104]
     """
-    return tuple(_passed_on(awards, as_at))
+    return tuple(_passed_on(_made(awards, as_at), as_at))
 
 
 def _passed_on(awards: Sequence[Award], as_at: date | None) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.commissioning.code_limits import CodeLimit, code_limit
 from victims_code.commissioning.due import DueItem, DueKind, by_day
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.registers.timing import Timing, bodies, done_by, register_words, themes, timing
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import in_order, never, word
@@ -46,6 +46,8 @@ class Complaint(CommissioningRecord):
     >>> complaint.due().due_on, complaint.timing(date(2026, 1, 2)).value
     (datetime.date(2025, 12, 31), 'overdue')
     """
+
+    comes_with = (("answered_on", "outcome"), ("forwarded_on", "forwarded_to"), ("escalated_on", "escalated_to"))
 
     reference: str
     received_on: date
@@ -116,6 +118,7 @@ class Complaint(CommissioningRecord):
         """Whether it went to the wrong body and is not passed on yet, or the victim is not told."""
         return self.meant_for is not None and not (done_by(self.forwarded_on, on) and done_by(self.victim_told_on, on))
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss on a day: no reply in time, not passed on, passed to another body, no word of the next step."""
         return tuple(self._findings(civil_date(as_at)))
@@ -146,6 +149,7 @@ class Complaint(CommissioningRecord):
             what = "It is answered, and it is not on record that the victim was told how to take it further."
             yield finding("complaint-escalation-explained", what, "Tell the victim, and record the day.", about=about)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """What is undone on a day: the acknowledgement, passing it on, the answer, and the word on the next step."""
         return () if self._withdrawn else by_day(self._due_items(on))

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from victims_code.commissioning.actions import Action, action_findings, actions_due
 from victims_code.commissioning.due import DueItem, by_day
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding
 from victims_code.commissioning.validators import all_different
 from victims_code.dates import Moment, civil_date
@@ -49,6 +49,7 @@ class CaseConference(CommissioningRecord):
         """The actions of all its cases."""
         return tuple(action for one in self.cases for action in one.actions)
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """Actions without an owner, late or overdue on a day."""
         on = civil_date(as_at)
@@ -64,6 +65,7 @@ class CaseConference(CommissioningRecord):
             )
         )
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The actions that are undone on a day."""
         return by_day(

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from victims_code import faults
 from victims_code.commissioning.due import DueItem, DueKind
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.registers.complaints import ThemeWord
 from victims_code.commissioning.registers.timing import channels, done_by
 from victims_code.commissioning.rules import RuleFinding, finding
@@ -54,6 +54,7 @@ class Feedback(CommissioningRecord):
     hidden = frozenset({"what"})
     checks = (in_order("on", "answered_on"), in_order("on", "answer_by"))
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The answer that was asked for, while it is not given."""
         if not self.answer_wanted or done_by(self.answered_on, on):
@@ -80,6 +81,8 @@ class Survey(CommissioningRecord):
     >>> survey.response, survey.satisfaction
     (Fraction(3, 10), Fraction(3, 4))
     """
+
+    comes_with = (("last", "answered"), ("last", "satisfied"))
 
     reference: str
     title: str
@@ -109,6 +112,7 @@ class Survey(CommissioningRecord):
         """The share of those who answered who were satisfied."""
         return _share(self.satisfied, self.answered)
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """A report that is overdue on a day."""
         on = civil_date(as_at)
@@ -117,6 +121,7 @@ class Survey(CommissioningRecord):
         what = f"The report was due by {format_date(self.report_due)}."
         return (finding("survey-reported", what, "Report it, and record the day.", about=self.reference),)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The report, while it is not given."""
         if done_by(self.reported_on, on):
@@ -164,6 +169,7 @@ class Lesson(CommissioningRecord):
         """Whether policy or practice has changed, whatever the day."""
         return "open" if self.changed_on is None else "done"
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """A lesson that no one owns, or that has not changed anything by its day."""
         return tuple(self._findings(civil_date(as_at)))
@@ -177,6 +183,7 @@ class Lesson(CommissioningRecord):
             what = f"{self.changes} was to change by {format_date(self.due)}."
             yield finding("lesson-taken-up", what, "Change it, or set a new day.", about=self.reference)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The change of policy or practice, while it is not made."""
         if done_by(self.changed_on, on):

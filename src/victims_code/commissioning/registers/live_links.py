@@ -9,7 +9,7 @@ from attrs import frozen
 
 from victims_code import faults
 from victims_code.commissioning.due import DueItem, DueKind, by_day
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.validators import never
 from victims_code.dates import Moment, civil_date, format_date
@@ -31,6 +31,9 @@ class LiveLinkBooking(CommissioningRecord):
     >>> booking.test_by
     datetime.date(2026, 5, 1)
     """
+
+    planned_days = frozenset({"on"})
+    comes_with = (("tested_on", "test_worked"), ("on", "took_place"))
 
     reference: str
     witness: str
@@ -78,6 +81,7 @@ class LiveLinkBooking(CommissioningRecord):
         """Whether the link had been tested and worked on a day."""
         return self.tested_on is not None and self.tested_on <= on and self.test_worked is True
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss on a day: not tested in time, a test that failed, and no record of what happened."""
         on = civil_date(as_at)
@@ -99,6 +103,7 @@ class LiveLinkBooking(CommissioningRecord):
             outcome = RuleOutcome.CANNOT_TELL
             yield finding("live-link-recorded", what, "Record it.", about=about, outcome=outcome)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """What is undone on a day: the room to confirm, the test, the hearing itself, and what became of it."""
         return () if self.cancelled(on) else by_day(self._due_items(on))

@@ -9,13 +9,13 @@ from datetime import date
 from itertools import combinations
 from typing import Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code import faults, render
 from victims_code.arguments import checked
 from victims_code.commissioning.actions import Action, ActionState
 from victims_code.commissioning.due import DueItem, by_day
-from victims_code.commissioning.records import CommissioningRecord, Typed
+from victims_code.commissioning.records import CommissioningRecord, Typed, as_known
 from victims_code.commissioning.registers.complaints import Complaint
 from victims_code.commissioning.registers.conferences import CaseConference
 from victims_code.commissioning.registers.feedback import Feedback, FeedbackKind, Lesson, Survey
@@ -109,14 +109,27 @@ class Registers(CommissioningRecord):
         }
         return cls(**found)  # type: ignore[arg-type]
 
+    def known_on(self, on: date) -> Self | None:
+        """The registers as they were known on a day; a lesson is known once an entry is that it was learnt from."""
+        known = super().known_on(on)
+        if known is None:
+            return None
+        names = {one.reference for name in _REGISTERS[:-1] for one in getattr(self, name)}
+        there = {one.reference for name in _REGISTERS[:-1] for one in getattr(known, name)}
+        lessons = [one for one in known.lessons if there & {*one.learnt_from} or not names >= {*one.learnt_from}]
+        gone = tuple(name for one in lessons for name in one.learnt_from if name not in there)
+        return evolve(known, lessons=tuple(lessons), elsewhere=(*known.elsewhere, *gone))
+
     def _entries(self) -> Iterator[object]:
         for name in _REGISTERS:
             yield from getattr(self, name)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """Everything that is undone on a day over all registers, overdue first."""
         return by_day(item for entry in self._entries() for item in entry.due_items(on))  # type: ignore[attr-defined]
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss on a day over all registers."""
         return tuple(
@@ -130,12 +143,13 @@ class Registers(CommissioningRecord):
         Complaints, requests, feedback and surveys count in the period in which they came in or ended, live links and
         conferences in that of their day. Lessons count as they are on the day.
 
-        :param as_at: the day on which it is said what is in time, late or undone.
+        :param as_at: the day on which it is said what is in time, late or undone. What came in later does not count.
         :param small_numbers: which numbers are hidden, by default those of ``data/publication.yaml``.
         :raises MissingExtraError: if SciPy is not installed and something is small.
         """
         rule = publication_defaults().small_numbers if small_numbers is None else small_numbers
-        counts = [one for one in _counts(self, period, as_at) if one.total]
+        known = self.known_on(as_at) or self
+        counts = [one for one in _counts(known, period, as_at) if one.total]
         cells, totals = dict[str, int | None](), list[Total]()
         for one in counts:
             cells[one.name] = one.total
@@ -149,7 +163,7 @@ class Registers(CommissioningRecord):
             for one in counts
             for group, label, name in one.rows()
         ]
-        empty = [one.name for one in _counts(self, period, as_at) if not one.total]
+        empty = [one.name for one in _counts(known, period, as_at) if not one.total]
         return RollUp(period=period, as_at=as_at, rows=tuple(rows), nothing_in=tuple(empty), hidden_below=rule.below)
 
 

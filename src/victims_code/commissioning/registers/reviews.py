@@ -12,7 +12,7 @@ from attrs import frozen
 
 from victims_code import faults
 from victims_code.commissioning.due import DueItem, DueKind, by_day
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.registers.timing import Timing, done_by, timing
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import in_order, never, word
@@ -78,6 +78,8 @@ class ReviewRequest(CommissioningRecord):
     >>> request.asked_in_time()
     True
     """
+
+    comes_with = (("decided_on", "outcome"),)
 
     reference: str
     scheme: Annotated[str, word("scheme", review_schemes, listing="Schemes")]
@@ -149,6 +151,7 @@ class ReviewRequest(CommissioningRecord):
         ]
         return self.requested_on <= max(ends) if ends else None
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss on a day: steps late or overdue, the gate undecided, late requests let in, victims not told."""
         return tuple(self._findings(civil_date(as_at)))
@@ -176,6 +179,7 @@ class ReviewRequest(CommissioningRecord):
             what = "It is decided, and it is not on record that the victim was told."
             yield finding("review-in-time", what, "Tell the victim, and record the day.", about=about)
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """What is undone on a day: the gate, the steps of the scheme, and telling the victim."""
         return by_day(self._due_items(on))

@@ -14,7 +14,7 @@ from victims_code.commissioning.due import DueItem, due_items
 from victims_code.commissioning.powers.areas import AreaName, police_area
 from victims_code.commissioning.powers.places import Place, PlaceName
 from victims_code.commissioning.powers.places import place as place_named
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.services.needs import NeedName, need_categories
 from victims_code.commissioning.services.reach import Organisation
@@ -392,6 +392,7 @@ class Directory(CommissioningRecord):
             outcome = RuleOutcome.CANNOT_TELL
             yield finding("entries-checked", said, hint, outcome=outcome, missing=("assured_on",))
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """What is due for the services: equality impact assessments and the next check of each entry."""
         return due_items(self.services, on)

@@ -13,7 +13,7 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.powers.areas import AreaName
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, in_order, word
 from victims_code.dates import Moment, civil_date, format_date
@@ -145,6 +145,7 @@ class FrontDoor(CommissioningRecord):
                 to_do += ways.get(name, ())
         return tuple(found)
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What of the model is not there on a day, is arranged otherwise or not known, and what no victim reaches."""
         return tuple(self._findings(civil_date(as_at)))
@@ -186,6 +187,7 @@ class FrontDoor(CommissioningRecord):
             missing=(missing,) if missing else (),
         )
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The parts that are still to begin, each by its day."""
         coming = [(one.since, one) for one in self.parts if one.since is not None and one.since > on]

@@ -20,7 +20,7 @@ from victims_code.arguments import checked
 from victims_code.commissioning.due import DueItem, DueKind
 from victims_code.commissioning.powers.areas import AreaName
 from victims_code.commissioning.powers.places import PlaceName, authorities_of, place
-from victims_code.commissioning.records import CommissioningRecord, Typed
+from victims_code.commissioning.records import CommissioningRecord, Typed, as_known
 from victims_code.commissioning.services.directory import Directory
 from victims_code.commissioning.services.needs import NeedName, need_categories
 from victims_code.commissioning.services.service import Service
@@ -123,6 +123,7 @@ class AreaNeedsAssessment(CommissioningRecord):
         ),
     )
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The next assessment of the area's needs; without a day of its own, a year after this one has no day."""
         what = f"Assess anew what victims in the area need ({self.title or self.reference})."

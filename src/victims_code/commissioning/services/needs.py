@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Self
 
 from attrs import field, frozen
 
@@ -20,7 +20,7 @@ from victims_code.arguments import checked
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramework, Questionnaire
 from victims_code.commissioning.powers.areas import AreaName
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.services.words import VictimGroup
 from victims_code.commissioning.validators import all_different, in_order, never, word
@@ -194,6 +194,8 @@ class AssessedNeeds(CommissioningRecord):
 class ToldAtFirstContact(CommissioningRecord):
     """One thing that the victim was told of at first contact, and when; ``relevant`` is false if it was of no use."""
 
+    known_from = "on"
+
     item: _FirstContactName
     on: date | None = None
     relevant: bool | None = None
@@ -202,6 +204,8 @@ class ToldAtFirstContact(CommissioningRecord):
 @frozen(kw_only=True)
 class OnwardReferral(CommissioningRecord):
     """The victim passed on to another service: with consent or not, and whether that took them."""
+
+    comes_with = (("answered_on", "accepted"),)
 
     to: str
     on: date
@@ -278,6 +282,9 @@ class NeedsAssessment(CommissioningRecord):
     >>> {name: found.truth for name, found in needs.priority_groups(date(2026, 4, 2)).items()}
     {'most-serious-crime': True, 'persistently-targeted': False, 'vulnerable-or-intimidated': None}
     """
+
+    known_from = "opened_on"
+    comes_with = (("closed_on", "closed_because"),)
 
     reference: str
     victim: str
@@ -356,6 +363,11 @@ class NeedsAssessment(CommissioningRecord):
         ),
     )
 
+    def known_on(self, on: date) -> Self | None:
+        """The record as it was known on a day; None before it was opened, or first assessed if that is not stated."""
+        known = super().known_on(on)
+        return known if known is not None and (known.opened_on or known.assessments) else None
+
     @property
     def began_on(self) -> date:
         """The day support began: the day the record was opened, or of the first assessment if that is not stated."""
@@ -425,6 +437,7 @@ class NeedsAssessment(CommissioningRecord):
         best = self.scale.highest if self.scale.direction is Direction.HIGHER_IS_BETTER else self.scale.lowest
         return first != best
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The assessments to come of a record that is open: after events of the case, and as often as was agreed."""
         return by_day(self._due(on)) if self.open_on(on) and self.closed_on is None else ()
@@ -432,6 +445,7 @@ class NeedsAssessment(CommissioningRecord):
     def _due(self, on: date) -> Iterator[DueItem]:
         done = [assessed.on for assessed in _sorted(self.assessments) if assessed.on <= on]
         if not done:
+            yield self._assessment_due(None, f"Assess the needs of {self.victim}.")
             return
         for step in self._not_looked_at_since(done[-1], on):
             past = load_vocabulary().events[step.event].past
@@ -443,7 +457,7 @@ class NeedsAssessment(CommissioningRecord):
             day = add_months(done[-1], self.review_every_months)
             yield self._assessment_due(day, f"Review the needs of {self.victim}.")
 
-    def _assessment_due(self, day: date, what: str) -> DueItem:
+    def _assessment_due(self, day: date | None, what: str) -> DueItem:
         return DueItem(day=day, what=what, about=self.reference, owner=self.service or "", kind=DueKind.ASSESSMENT)
 
     def _not_looked_at_since(self, last: date, on: date) -> Iterator[JourneyEvent]:
@@ -533,6 +547,7 @@ class NeedsAssessment(CommissioningRecord):
             return False
         return True if silence is WhenUnstated.TRUE else None
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss with the assessments on a day: not looked at again, review overdue, consent not on record.
 

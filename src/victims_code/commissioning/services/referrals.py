@@ -14,16 +14,16 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from statistics import median
-from typing import Annotated
+from typing import Annotated, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.code_limits import code_limit
 from victims_code.commissioning.due import DueItem, DueKind
 from victims_code.commissioning.outcomes.results import Coverage, Share
-from victims_code.commissioning.records import CommissioningRecord, Typed
+from victims_code.commissioning.records import CommissioningRecord, Typed, as_known, known_among
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.conditions import Truth
@@ -108,6 +108,9 @@ class Referral(CommissioningRecord):
     (datetime.date(2026, 4, 8), 'met')
     """
 
+    known_from = "reported_on"
+    comes_with = (("accepted_on", "accepted"),)
+
     reference: str
     victim: str
     to: str
@@ -182,6 +185,7 @@ class Referral(CommissioningRecord):
             return ReferralStanding.DUE_TODAY
         return ReferralStanding.NOT_YET_DUE if day < due.due_on else ReferralStanding.OVERDUE
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """The referral itself, while it is not made and the Code sets a day for it."""
         due_on = None if self.made_on is not None and self.made_on <= on else self.due().due_on
@@ -195,6 +199,7 @@ class Referral(CommissioningRecord):
         """Whether the victim agreed to the referral; None where the record does not say."""
         return True if self.basis == "self" else self.consent
 
+    @as_known
     def findings(self, as_at: Moment, *, calendar: WorkingDayCalendar | None = None) -> tuple[RuleFinding, ...]:
         """What is amiss on a day: late or not made, or without the consent it rests on."""
         return tuple(self._findings(civil_date(as_at), calendar))
@@ -294,7 +299,8 @@ def referral_timeliness(
 ) -> ReferralTimeliness:
     """How many referrals were made within the limit of the Code, over many.
 
-    A victim passed on from one service to the next is counted once, by the first referral.
+    A victim passed on from one service to the next is counted once, by the first referral. What was reported or made
+    after the day does not count.
 
     >>> made = [Referral(reference=f"R{n}", victim=f"V{n}", to="VAL", basis="data-share",
     ...                  reported_on=date(2026, 4, 2), made_on=on)
@@ -306,7 +312,7 @@ def referral_timeliness(
     day, days = civil_date(as_at), calendar or england_and_wales()
     counted: Counter[ReferralStanding] = Counter()
     late = list[int]()
-    for referral in referrals:
+    for referral in known_among(referrals, day):
         if referral.after is not None:
             continue
         standing = referral.standing(day, calendar=days)
@@ -364,6 +370,14 @@ class ReferralList(CommissioningRecord):
         return referral.reference in seen
 
     checks = (all_different("referrals[].reference"), _follow_one_another)
+
+    def known_on(self, on: date) -> Self | None:
+        """The list as it was known on a day, without referrals that follow one that was not there yet."""
+        known, names = known_among(self.referrals, on), {""}
+        while {one.reference for one in known} != names:
+            names = {one.reference for one in known}
+            known = tuple(one for one in known if one.after is None or one.after in names)
+        return evolve(self, referrals=known)
 
     def chains(self) -> tuple[tuple[Referral, ...], ...]:
         """The referrals of each victim from first to last, a chain for every end it has."""

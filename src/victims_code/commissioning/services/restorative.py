@@ -10,7 +10,7 @@ from typing import Annotated
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, never, word
 from victims_code.conditions import Truth
@@ -61,6 +61,8 @@ class RestorativeJustice(CommissioningRecord):
     None
     """
 
+    known_from = "offered_on"
+
     reference: str
     victim: str
     offered_on: date | None = None
@@ -93,6 +95,7 @@ class RestorativeJustice(CommissioningRecord):
         answers = (self.victim_agrees, self.offender_agrees)
         return False if False in answers else None if None in answers else True
 
+    @as_known
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """Parts done by a day without the agreement of both sides on record."""
         day = civil_date(as_at)

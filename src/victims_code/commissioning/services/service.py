@@ -16,7 +16,7 @@ from victims_code.arguments import checked
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.powers.areas import AreaName, police_areas
 from victims_code.commissioning.powers.places import PlaceName, place
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, as_known
 from victims_code.commissioning.rules import RecordRule, RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.services.needs import NeedName
 from victims_code.commissioning.services.reach import Cost, Opening, Phone, ServiceContact, ServiceLocation
@@ -300,6 +300,7 @@ class Service(CommissioningRecord):
         """Whether it meets a category of need; None where the record does not say."""
         return None if self.needs is None else need in self.needs
 
+    @as_known
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """What is due for a service that runs: its equality impact assessment, and the next check of its entry."""
         return by_day(self._due(on)) if self.runs_on(on) else ()
