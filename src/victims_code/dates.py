@@ -8,6 +8,7 @@ word *today* on the command line.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 
 from victims_code import faults
 from victims_code.errors import WrongTypeError, WrongValueError
+from victims_code.faults import Fault, FaultTemplate
 
 Moment = date | datetime
 """A date, or a date with a time of day."""
@@ -37,6 +39,12 @@ _MONTHS = (
 )  # not strftime, whose names follow the locale of the machine
 
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_MONTH_IN_LETTERS = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})", re.ASCII)
+_BY_PEOPLE = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?P<d>\d{1,2}|[a-z]{3,9})(?:st|nd|rd|th)?[ /.-]"
+    r"(?P<m>\d{1,2}|[a-z]{3,9})(?:st|nd|rd|th)?[ /.-](?P<y>\d{4})(?:[ T,]+(?:at )?(?P<at>\d{1,2}:\d{2}(?::\d{2})?))?",
+    re.ASCII | re.IGNORECASE,
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)?)?",
@@ -115,7 +123,7 @@ def parse_moment(text: str) -> Moment:
     datetime.datetime(2026, 4, 2, 10, 20)
     """
     if not _ISO_MOMENT.fullmatch(text):
-        raise WrongValueError(faults.NOT_A_MOMENT.at(text=text))
+        raise WrongValueError(_as_people_write_it(text, faults.NOT_A_MOMENT))
     try:
         moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
         civil_date(moment)
@@ -130,23 +138,43 @@ def parse_date(text: str) -> date:
     :raises WrongValueError: if the text is not an ISO date.
     """
     if not _ISO_DATE.fullmatch(text):
-        raise WrongValueError(faults.NOT_A_DATE.at(text=text))
+        raise WrongValueError(_as_people_write_it(text, faults.NOT_A_DATE))
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongValueError(faults.NOT_A_DAY_OF_THE_CALENDAR.at(text=text)) from None
 
 
-def parse_written_day(text: str) -> date:
-    """Read ``2026-04-02`` or ``02/04/2026``, the day before the month, as people write it for people.
+def _as_people_write_it(text: str, otherwise: FaultTemplate) -> Fault:
+    """The fault of a text that is not in the form of files: it gives the date to write if one can be made out.
 
-    :raises WrongValueError: if the text is neither or names no real day.
-
-    >>> parse_written_day("2/4/2026")
-    datetime.date(2026, 4, 2)
+    Files are read by machines of every kind, and 05/04/2026 is another day in another country, so no file has it. The
+    fault names the day in words: whoever meant the other one sees it.
     """
-    written = _DAY_FIRST.fullmatch(text)
-    return parse_date(f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}" if written else text)
+    written = _BY_PEOPLE.fullmatch(text.strip())
+    if written is None:
+        return otherwise.at(text=text)
+    for day, month in ((written["d"], written["m"]), (written["m"], written["d"])):
+        number = int(month) if month.isdecimal() else month_named(month)
+        if day.isdecimal() and number is not None:
+            with suppress(ValueError):
+                found = date(int(written["y"]), number, int(day))
+                at = f"T{written['at'].zfill(5)}" if written["at"] else ""
+                return faults.DATE_NOT_YEAR_FIRST.at(text=text, day=format_date(found), iso=f"{found}{at}")
+    return otherwise.at(text=text)
+
+
+def parse_written_day(text: str) -> date:
+    """Read ``2026-04-02``, ``02/04/2026``, the day before the month, or ``2 April 2026``, as people write for people.
+
+    :raises WrongValueError: if the text is none of them or names no real day.
+
+    >>> parse_written_day("2/4/2026"), parse_written_day("2 April 2026")
+    (datetime.date(2026, 4, 2), datetime.date(2026, 4, 2))
+    """
+    written = _DAY_FIRST.fullmatch(text) or _MONTH_IN_LETTERS.fullmatch(text)
+    month = None if written is None else int(written[2]) if written[2].isdecimal() else month_named(written[2])
+    return parse_date(text if written is None or month is None else f"{written[3]}-{month:02}-{int(written[1]):02}")
 
 
 def month_named(word: str) -> int | None:

@@ -535,6 +535,7 @@ NOT_A_DATE = VC_DATE_001.says("{text!r} is not a date.", "Write it as year-month
 NOT_A_DAY_OF_THE_CALENDAR = VC_DATE_001.says(
     "{text!r} is not a date.", "There is no such day in the calendar. Correct the day, the month or the year."
 )
+DATE_NOT_YEAR_FIRST = VC_DATE_001.says("{text!r} is not written year-month-day.", "If that is {day}, write {iso}.")
 DATE_TOO_FAR = VC_DATE_001.says("{text!r} is not a date.", "Give a date between the years 1 and 9999.")
 NOT_A_DATE_OF_BIRTH = VC_DATE_001.says("This is not a date of birth.", "Write it as 2026-04-02.")
 NOT_A_MONTH = VC_DATE_001.says("{text!r} is not a month.", "Write it as year-month, for example 2026-02.")

@@ -348,3 +348,38 @@ def test_a_key_written_twice_does_not_hide_the_other_faults():
         ("VC-FILE-004", "case.yaml, line 7, events[1]"),
     ]
     assert "Did you mean 'parent-or-guardian'?" in {fault.hint for fault in faults_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("13/04/2026", "If that is Monday 13 April 2026, write 2026-04-13."),
+        ("05/04/2026", "If that is Sunday 5 April 2026, write 2026-04-05."),  # elsewhere it is 4 May: the words show it
+        ("04/13/2026", "If that is Monday 13 April 2026, write 2026-04-13."),
+        ("13.4.2026", "If that is Monday 13 April 2026, write 2026-04-13."),
+        ("13 April 2026", "If that is Monday 13 April 2026, write 2026-04-13."),
+        ("Monday 13th Apr 2026", "If that is Monday 13 April 2026, write 2026-04-13."),
+        ("13/04/2026 9:20", "If that is Monday 13 April 2026, write 2026-04-13T09:20."),
+        ("31/02/2026", "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."),
+        ("13/04/26", "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."),
+    ],
+)
+def test_a_date_as_people_write_it_is_refused_with_the_date_to_write(written, hint):
+    case = {
+        "reference": "A",
+        "victims": [{"reference": "V1"}],
+        "events": [{"event": "suspect-arrested", "at": written}],
+    }
+    with pytest.raises(vc.VictimsCodeError) as problem:
+        vc.Case.from_dict(case)
+    [fault] = problem.value.faults
+    assert (fault.location, fault.hint) == ("events[0].at", hint)
+    assert repr(written) in fault.message
+
+
+def test_the_fault_of_a_date_of_birth_shows_it_neither_as_written_nor_as_read():
+    with pytest.raises(vc.VictimsCodeError) as problem:
+        vc.Case.from_dict({"reference": "A", "victims": [{"reference": "V1", "born": "2 March 1990"}]})
+    [fault] = problem.value.faults
+    assert "1990" not in str(fault)
+    assert fault.hint == "Write it as 2026-04-02."

@@ -31,7 +31,7 @@ def run(*arguments: str):
     [
         (("assess", CASE), "Missing option '--as-at'"),
         (("assess", *AS_AT), "Missing argument 'FILES...'"),
-        (("assess", CASE, "--as-at", "20.04.2026"), "Write it as year-month-day, for example 2026-04-02."),
+        (("assess", CASE, "--as-at", "20.04.2026"), "If that is Monday 20 April 2026, write 2026-04-20."),
         (("assess", CASE, "--as-at", "4/20/2026"), "'4/20/2026' is not a date."),
         (("assess", CASE, *AS_AT, "--overdue", "--format", "html"), "--owed-by and --overdue go with --format text"),
         (("assess", CASE, "--as-at", "2026-02-30"), "There is no such day in the calendar."),

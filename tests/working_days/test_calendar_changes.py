@@ -190,8 +190,8 @@ def test_every_fault_of_a_file_of_overrides_is_named_with_its_line(tmp_path):
     with pytest.raises(WrongValueError) as problem:
         england_and_wales(overrides=path)
     assert set(faults(problem)) == {
-        "local.yaml, line 2, add[0].date: '6 July 2026' is not a date. "
-        "Write it as year-month-day, for example 2026-04-02. [VC-DATE-001]",
+        "local.yaml, line 2, add[0].date: '6 July 2026' is not written year-month-day. "
+        "If that is Monday 6 July 2026, write 2026-07-06. [VC-DATE-001]",
         "local.yaml, line 3, add[1].titel: The key 'titel' is not known here. Did you mean 'title'? [VC-FILE-003]",
         "local.yaml, line 3, add[1]: The key 'title' is missing. Add it. [VC-FILE-004]",
         "local.yaml, line 4, add[2].announced-sorce: The key 'announced-sorce' is not known here. "

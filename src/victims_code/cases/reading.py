@@ -178,7 +178,7 @@ _BY_ITSELF = re.compile(r"\bvictims\[\d+\]$")
 def _without_date_of_birth(fault: Fault) -> Fault:
     """A fault in a date of birth, or in a value where a whole victim belongs, names the place and not the value."""
     if fault.location.endswith(".born"):
-        return evolve(fault, message="This is not a date of birth.")
+        return evolve(fault, message="This is not a date of birth.", hint=faults.NOT_A_DATE_OF_BIRTH.at().hint)
     if _BY_ITSELF.search(fault.location) and fault.message.startswith("A group of keys is needed"):
         return evolve(fault, message="A victim is a group of keys.")
     if fault.code == "VC-FILE-003" and "victims[" in fault.location:  # a key that is a date may be one of birth
