@@ -222,9 +222,11 @@ class PlainLimit(TypedDict):
     counted_from: IsoDay | None
     closes_on: IsoDay | None
     safe_on: IsoDay | None
-    """The last day on which the victim is safe to ask, where the last day belongs to someone else."""
+    """The last day on which the victim is safe to ask: the last day belongs to someone else, or is read in two ways."""
     belongs_to: str | None
     """Who must act by the last day, where that is not the victim."""
+    from_birth: bool
+    """Whether its days are worked out from the date of birth, which can then be told from them."""
     until_hour: str | None
     """The hour of the last day, London time, after which it is late; null where the whole day counts."""
     not_before: IsoDay | None

@@ -154,7 +154,11 @@ def test_a_calendar_file_has_the_last_days_and_what_is_owed():
     ("born", "committed", "until"),
     [
         (None, date(2024, 5, 15), "Fri 15 May 2026 at the earliest"),  # an adult; a child has longer
-        (date(2010, 1, 1), date(2024, 5, 15), "Tue 1 Jan 2030 at the earliest"),  # no report is on record
+        (
+            date(2010, 1, 1),
+            date(2024, 5, 15),
+            "Mon 31 Dec 2029 to be safe; Tue 1 Jan 2030 at the earliest",
+        ),  # no report is on record
         (date(1990, 3, 2), date(2024, 5, 15), "Fri 15 May 2026"),
     ],
 )

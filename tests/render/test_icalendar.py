@@ -355,3 +355,52 @@ def test_the_command_takes_a_file_to_replace_only_for_a_diary():
     wrong = CliRunner().invoke(main, ["assess", example, "--as-at", "2026-04-08", "--replaces", "x.ics"])
     assert wrong.exit_code == 2
     assert "--replaces goes with --format ics" in wrong.stderr
+
+
+CHILD = """
+reference: K1
+offence: {committed_on: 2026-03-31, flags: [sexual-offence]}
+victims: [{reference: V1, born: 2011-03-12}]
+events:
+  - {event: crime-reported, at: 2026-04-01}
+"""
+TO_APPLY = "Apply to the Criminal Injuries Compensation Scheme"
+
+
+def days_to_apply(case, as_at):
+    """The days of the entries on compensation, and their text."""
+    text = CODE.assess(vc.Case.from_yaml(case), as_at=as_at).to_icalendar()
+    assert as_at in (date(2031, 3, 11), date(2031, 3, 12)) or "20310312" not in text.replace("\r\n ", "")
+    assert "12 March" not in text
+    found = [entry for entry in entries(text) if TO_APPLY in entry["SUMMARY"]]
+    return [(entry["DTSTART"].dt, str(entry["SUMMARY"])) for entry in found]
+
+
+@pytest.mark.parametrize("as_at", [date(2026, 4, 8), date(2030, 12, 31), date(2031, 2, 28)], ids=str)
+def test_no_diary_holds_a_birthday_so_a_child_is_to_apply_in_the_month_before(as_at):
+    assert days_to_apply(CHILD, as_at) == [(date(2031, 2, 28), f"K1: day to ask by for V1. {TO_APPLY}")]
+
+
+@pytest.mark.parametrize("day", [1, 11, 12])
+def test_in_the_last_month_the_diary_says_to_ask_at_once(day):
+    today = date(2031, 3, day)
+    assert days_to_apply(CHILD, today) == [(today, f"K1: ask at once for V1. {TO_APPLY}")]
+
+
+def test_after_the_birthday_there_is_no_entry():
+    assert days_to_apply(CHILD, date(2031, 3, 13)) == []
+
+
+def test_nor_does_it_hold_the_birthday_where_it_is_not_known_when_it_was_reported():
+    """Two years from a report after the 18th birthday cannot end before the 20th: that day too tells the birthday."""
+    case = CHILD.replace("crime-reported", "suspect-arrested")
+    found = days_to_apply(case, date(2026, 4, 8))
+    assert [day for day, _ in found] == [date(2031, 2, 28)] * 2
+    assert all("if this limit applies" in summary for _, summary in found)
+
+
+def test_the_window_itself_has_the_birthday_and_the_day_before_it_as_safe():
+    result = CODE.assess(vc.Case.from_yaml(CHILD), as_at=date(2026, 4, 8))
+    [window] = [one for one in result.windows if one.scheme.title == TO_APPLY]
+    assert (window.closes_on, window.safe_on) == (date(2031, 3, 12), date(2031, 3, 11))
+    assert "or, as some read it, the day before" in window.explain().to_text()

@@ -71,6 +71,8 @@ class Closing:
     not_after: date | None = None
     missing: str | None = None
     ended_by: Event | None = None
+    from_birth: bool = False
+    """Whether the days are worked out from the date of birth, so that it can be told from them."""
 
     __repr__ = one_line_repr("{0.limit.id}: applies {0.applies.truth}")  # a birthday may be told from its dates
 
@@ -108,6 +110,7 @@ class Closing:
             "closes_on": _iso(self.on),
             "safe_on": _iso(self.safe_on),
             "belongs_to": self.limit.belongs_to,
+            "from_birth": self.from_birth,
             "until_hour": None if self.limit.until_hour is None else f"{self.limit.until_hour:%H:%M}",
             "not_before": _iso(self.not_before),
             "not_after": _iso(self.not_after),
@@ -170,6 +173,7 @@ def _closing(
         not_before=None if earliest is None else _end(limit, earliest, setting),
         not_after=None if latest is None else _end(limit, latest, setting),
         missing=missing,
+        from_birth=earliest is not None and earliest != opened.on,
     )
 
 
@@ -186,7 +190,8 @@ def _birthday(limit: SchemeLimit, applies: Finding, opened: Opened, person: Pers
     """A limit that ends on a birthday; without a date of birth it cannot be before that of the oldest it applies to."""
     age, born = limit.until_age or 0, person.victim.born
     if born is not None:
-        return Closing(limit=limit, applies=applies, on=birthday(born, age))
+        last = birthday(born, age)  # pages say "until" it and "before" it: the day before is safe under both
+        return Closing(limit=limit, applies=applies, on=last, safe_on=last - timedelta(days=1), from_birth=True)
     below = _age_asked(limit.applies_when, Derived.AGE_AT_OFFENCE, is_younger=True)
     known = below is not None and opened.on is not None
     not_before = add_years(opened.on, age - below) if known else None  # type: ignore[arg-type,operator]

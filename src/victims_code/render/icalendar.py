@@ -201,6 +201,8 @@ def _last_day(limit: PlainLimit, window: PlainWindow, result: PlainAssessment) -
     last = safe or limit["closes_on"] or limit["not_before"]
     if last is None:
         return None
+    if limit["from_birth"]:
+        return _before_a_birthday(limit, date.fromisoformat(limit["closes_on"] or last), window, result)
     certain = limit["closes_on"] and limit["applies"] == window["applies"] == "yes"
     condition = ", if this limit applies" if limit["applies"] != "yes" else ""
     known = "" if limit["closes_on"] else " The last day is not known: this is the earliest it can be."
@@ -217,6 +219,30 @@ def _last_day(limit: PlainLimit, window: PlainWindow, result: PlainAssessment) -
         category="What the victim may do",
         status="CONFIRMED" if certain else "TENTATIVE",
         as_at=date.fromisoformat(result["stamp"]["as_at"]),
+    )
+
+
+def _before_a_birthday(limit: PlainLimit, last: date, window: PlainWindow, result: PlainAssessment) -> _DiaryEntry:
+    """The entry of a limit that follows from a date of birth, on a day from which that date cannot be told.
+
+    It is at the end of the month before the last day, and from then to the last day on the day of assessment.
+    """
+    as_at, early = _as_at(result), last.replace(day=1) - _DAY
+    at_once = early < as_at <= last
+    what = "ask at once" if at_once else "day to ask by"
+    condition = ", if this limit applies" if limit["applies"] != "yes" else ""
+    when = "is near" if at_once else "is in the month after" + ("" if limit["closes_on"] else ", or later")
+    why = "It follows from the date of birth, which no diary holds: assess the case to see it."
+    certain = limit["closes_on"] and limit["applies"] == window["applies"] == "yes"
+    return _DiaryEntry(
+        uid=_uid(window, limit["id"]),
+        day=as_at if at_once else early,
+        summary=f"{result['reference']}: {what} for {window['victim']}{condition}. {window['title']}",
+        description=f"{limit['title']} (evidence: {limit['evidence']}). {window['needs']} The last day {when}. {why}",
+        category="What the victim may do",
+        status="CONFIRMED" if certain else "TENTATIVE",
+        as_at=as_at,
+        alarm=not at_once,
     )
 
 

@@ -190,10 +190,9 @@ def _end(closing: Closing) -> str:
             last = "the request must arrive by" if closing.limit.binding else "ask by"
             return f"{last} {_hour(hour)} on {format_date(closing.on)}."
         if closing.safe_on is not None:
-            return (
-                f"ask by {format_date(closing.safe_on)}; the last day is {format_date(closing.on)}, and it belongs to"
-                f" {closing.limit.belongs_to}."
-            )
+            whose = closing.limit.belongs_to
+            why = f"and it belongs to {whose}" if whose else "or, as some read it, the day before"
+            return f"ask by {format_date(closing.safe_on)}; the last day is {format_date(closing.on)}, {why}."
         last = "the last day is" if closing.limit.binding else "the day to ask by is"
         return f"{last} {format_date(closing.on)}."
     if closing.not_before is not None:
