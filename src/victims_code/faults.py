@@ -1190,6 +1190,11 @@ VC_READ_125 = _warning("VC-READ-125", "A row has no case reference; it was read 
 ROW_WITHOUT_CASE = VC_READ_125.says(
     "The row has no case reference.", "Fill in {column!r} in every row. The row was read as the case {reference!r}."
 )
+VC_READ_126 = _warning("VC-READ-126", "A message has names of keys or elements that are not known")
+NAMES_NOT_KNOWN = VC_READ_126.says(
+    "{count} known in such a message, so what is there was not read: {names}.",
+    "Correct what is misspelt where the message is made. What is a new name is not read yet.",
+)
 
 # --- the law data ----------------------------------------------------------------------------------------------------
 

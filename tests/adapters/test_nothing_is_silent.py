@@ -585,3 +585,58 @@ def test_words_for_nothing_are_no_references_in_messages(word):
 )
 def test_elements_out_of_place_or_written_twice_are_named(offence, what):
     assert what in said(read(session(offence)), "VC-READ-103", "VC-READ-116")
+
+
+# --- names that are misspelt or new -------------------------------------------------------------------------------
+
+OFFENCE = {"id": "O1", "startDate": "2026-03-31", "chargeDate": "2026-04-03"}
+PTIURN = {"Force": "45", "Unit": "AA", "Number": "00001", "Year": "26", "Split": None}
+PERSON = {"UniqueId": "P1", "PersonClasification": []}
+
+
+@pytest.mark.parametrize(
+    ("read_it", "message", "misspelt", "meant"),
+    [
+        (common_platform.read_cases, court({**OFFENCE, "arestDate": "2026-04-02"}), "arestDate", "arrestDate"),
+        (
+            common_platform.read_cases,
+            court(OFFENCE, defendantJudicalResults=[]),
+            "defendantJudicalResults",
+            "defendantJudicialResults",
+        ),
+        (
+            spi.read_cases,
+            session("<BaseOffenceDetails><ArestDate>2026-04-02</ArestDate></BaseOffenceDetails>"),
+            "ArestDate",
+            "ArrestDate",
+        ),
+        (
+            lambda message: (dcf.read_case(message),),
+            {"WitnessOrVictim": {"PTIURN": PTIURN, "VictimWitness": {"TypeOfPerson": "Victim", "Person": PERSON}}},
+            "PersonClasification",
+            "PersonClassification",
+        ),
+    ],
+)
+def test_what_stands_under_a_misspelt_name_is_told_with_what_may_be_meant(read_it, message, misspelt, meant):
+    (case,) = read_it(message)
+
+    assert said(case, "VC-READ-126") == (
+        f"1 name is not known in such a message, so what is there was not read: {misspelt!r} (did you mean {meant!r}?)."
+    )
+
+
+def test_names_that_are_not_known_are_counted_and_the_first_few_told():
+    """One that is not made as names are may be a value, such as a name of a person: it is counted and not shown."""
+    more = {f"brandNew{n}": n for n in "ABCDEF"}
+    told = said(read(court({**OFFENCE, **more, "Mary Smith": 1, "chargeDate": "2026-04-03"})), "VC-READ-126")
+
+    assert told.startswith("7 names are not known in such a message, so what is there was not read: 'brandNewA'")
+    assert told.endswith("'brandNewE', 2 more.")
+    assert "Mary" not in told
+
+
+def test_an_envelope_of_any_name_is_looked_into_and_not_told():
+    (case,) = common_platform.read_cases({"anEnvelopeOfTomorrow": [court(OFFENCE)]})
+
+    assert said(case, "VC-READ-126") == ""

@@ -17,7 +17,14 @@ from victims_code import faults
 from victims_code.adapters.corrections import ReadMessage, with_corrections
 from victims_code.adapters.court_cases import CaseDraft, read_moment
 from victims_code.adapters.court_codes import CourtResult, Mark
-from victims_code.adapters.message_files import JsonSource, nested_safely, read_message, written_text
+from victims_code.adapters.message_files import (
+    JsonSource,
+    names_not_known,
+    names_of_keys,
+    nested_safely,
+    read_message,
+    written_text,
+)
 from victims_code.adapters.offence_drafts import ADJOURNED, OffenceDraft
 from victims_code.arguments import need_list
 from victims_code.cases import Case
@@ -97,6 +104,7 @@ def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], c
         _read_case(found, draft, file)
     if not drafts:
         raise CaseError(faults.MESSAGE_WITHOUT_CASES.at(file))
+    notes = (*notes, *names_not_known("common-platform", _names_in(message), file))
     written = message.get("sharedTime")
     shared = read_moment(written)
     for draft in drafts.values():
@@ -159,6 +167,24 @@ def _cases_in(data: object, around: _Around, keys: Keys = ()) -> Iterator[_Found
     elif isinstance(data, list):
         for n, value in enumerate(data):
             yield from _cases_in(value, around, (*keys, n))
+
+
+def _names_in(data: object) -> Iterator[str]:
+    """The names of every key, but for those of an envelope: whatever holds a case is looked into."""
+    if isinstance(data, list):
+        for value in data:
+            yield from _names_in(value)
+    if not isinstance(data, Mapping):
+        return
+    if isinstance(data.get("prosecutionCaseIdentifier"), Mapping):
+        yield from names_of_keys(data)
+        return
+    for key, value in data.items():
+        if next(_cases_in(value, _Around()), None) is None:
+            yield key
+            yield from names_of_keys(value)
+        else:
+            yield from _names_in(value)
 
 
 def _is_superseded(key: str, message: Mapping[str, object]) -> bool:

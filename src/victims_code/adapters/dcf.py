@@ -14,7 +14,15 @@ from attrs import frozen
 
 from victims_code import faults
 from victims_code.adapters.court_cases import CaseDraft
-from victims_code.adapters.message_files import JsonSource, Message, nested_safely, read_message, written_text
+from victims_code.adapters.message_files import (
+    JsonSource,
+    Message,
+    names_not_known,
+    names_of_keys,
+    nested_safely,
+    read_message,
+    written_text,
+)
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.cases import Assertion, Case
 from victims_code.errors import CaseError
@@ -59,7 +67,7 @@ def _read(whole: Message) -> Case:
     reading = _DcfReader(file=whole.file)
     where = reading.place(keys)
     draft = CaseDraft(reference=_urn(message["PTIURN"]) or "unnamed-1", source=_SOURCE, where=where)
-    draft.notes += whole.notes
+    draft.notes += (*whole.notes, *names_not_known("dcf", names_of_keys(whole.data), whole.file))
     for other_keys, other in found[1:]:
         if (urn := _urn(other["PTIURN"])) is not None and case_key(urn) != case_key(draft.reference):
             draft.note(faults.ANOTHER_CASE_IN_THE_MESSAGE, reading.place(other_keys), case=urn)

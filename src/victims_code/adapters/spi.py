@@ -23,7 +23,7 @@ from victims_code import faults
 from victims_code.adapters.corrections import ReadMessage, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.court_codes import CourtResult
-from victims_code.adapters.message_files import nested_safely, written_text
+from victims_code.adapters.message_files import names_not_known, nested_safely, written_text
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
@@ -110,7 +110,10 @@ def _reading(root: Element, file: str, classify: bool) -> ReadMessage:
         _read_session(session, keys, drafts, hearings, file)
     if not drafts:
         raise CaseError((faults.SPI_WITHOUT_CASE if sessions else faults.SPI_WITHOUT_SESSION).at(file))
+    names = (_name(element) for session, _ in sessions for element in session.iter())
+    unknown = tuple(names_not_known("spi", names, file))
     for draft in drafts.values():
+        draft.notes += unknown
         draft.says_something()
     cases = tuple(draft.finish(classify=classify) for draft in drafts.values())
     return ReadMessage(cases=cases, hearings=frozenset(hearings))
