@@ -53,7 +53,7 @@ def _apart(terms: Terms) -> str:
         people = "\n            LEFT JOIN people AS p ON p.case_ref = h.case_ref AND p.who = h.victim_ref"
     said = ["suspect_ref", "hearing_ref", "victim_said"]
     said += ["offence_ref"] if terms.names_offences else []
-    parts = [part_of_identity(cell) for cell in ("n.first_ref", "n.event_word")]
+    parts = [part_of_identity("n.first_ref"), "n.event_word"]
     parts += [f"CASE WHEN n.first_ref IS NULL THEN {part_of_identity(f'n.{name}')} ELSE '~' END" for name in said]
     parts += [] if terms.names_offences else ["'~'"]
     return f"""

@@ -16,7 +16,7 @@ def offence_steps(terms: Terms) -> Iterator[QueryStep]:
     """The offences of every case, those against each victim, and the people each concerns; after the people."""
     if terms.shape.offences is None:
         return
-    yield QueryStep("offence_list", "Every offence, with how many its case has", _offence_list(terms))
+    yield QueryStep("offence_list", "Every offence listed, with how many its case has", _offence_list(terms))
     if terms.shape.offence_victims is not None:
         yield QueryStep(
             "listed",
@@ -30,37 +30,44 @@ def offence_steps(terms: Terms) -> Iterator[QueryStep]:
             """SELECT case_ref, offence_ref, CASE WHEN MAX(victim_ref) IS NULL THEN 1 ELSE 0 END AS has_none
             FROM listed GROUP BY case_ref, offence_ref""",
         )
-    yield QueryStep("own_offences", "The offences that are, or may be, against each victim", _own_offences(terms))
+    yield QueryStep(
+        "own_offences", "The offences listed that are, or may be, against each victim", _own_offences(terms)
+    )
     through = "own_offences"
     if terms.speakers is not None:
         through = "offences_through_others"
         yield QueryStep(through, "The same; without one, those against the people somebody speaks for", _through(terms))
     yield QueryStep(
         "against",
-        "The same; without one, every offence that has a victim (reading: several-offences)",
+        "The same; without one, every offence that has a victim (reading: several-offences); and the one offence of a"
+        " case that lists none",
         _against(terms, through),
     )
     yield QueryStep("concerned", "Whom a record about an offence concerns", _concerned(terms))
 
 
 def _offence_list(terms: Terms) -> str:
-    """The offences on record; a case without any has one, of which its row says the day."""
+    return f"""
+        SELECT case_ref, offence_ref, {day("committed_on")} AS committed_on,
+            COUNT(*) OVER (PARTITION BY case_ref) AS how_many
+        FROM {terms.shape.offences}"""
+
+
+def _only_offences(terms: Terms) -> str:
+    """The one offence of a case of which no offences are listed, against everybody; its row says the day."""
     committed, join = "CAST(NULL AS DATE)", ""
     if terms.shape.cases is not None:
-        committed = day("MIN(c.committed_on)")
+        committed = "c.committed_on"
         join = f"""
-            LEFT JOIN {terms.shape.cases} AS c ON c.case_ref = p.case_ref"""
+        LEFT JOIN (
+            SELECT case_ref, {day("MIN(committed_on)")} AS committed_on FROM {terms.shape.cases} GROUP BY case_ref
+        ) AS c ON c.case_ref = p.case_ref"""
     return f"""
-        SELECT n.*, COUNT(*) OVER (PARTITION BY n.case_ref) AS how_many
-        FROM (
-            SELECT case_ref, offence_ref, {day("committed_on")} AS committed_on FROM {terms.shape.offences}
-            UNION ALL
-            SELECT p.case_ref, CAST(NULL AS TEXT), {committed}
-            FROM people AS p{join}
-            LEFT JOIN (SELECT DISTINCT case_ref FROM {terms.shape.offences}) AS o ON o.case_ref = p.case_ref
-            WHERE o.case_ref IS NULL
-            GROUP BY p.case_ref
-        ) AS n"""
+        SELECT p.case_ref, p.who, p.of_body, CAST(NULL AS TEXT) AS offence_ref, {committed} AS committed_on,
+            1 AS how_many, 0 AS lists_them, 1 AS against_who
+        FROM people AS p{join}
+        LEFT JOIN (SELECT DISTINCT case_ref FROM {terms.shape.offences}) AS o ON o.case_ref = p.case_ref
+        WHERE o.case_ref IS NULL"""
 
 
 _OFFENCE = "o.offence_ref, o.committed_on, o.how_many"
@@ -118,7 +125,8 @@ def _against(terms: Terms, through: str) -> str:
             SELECT p.case_ref, p.who, p.of_body, {_OFFENCE}, 0 AS lists_them
             FROM people AS p JOIN offence_list AS o ON o.case_ref = p.case_ref{join}{_without(through, "p")}
                 AND (o.how_many = 1 OR ({_NOT_BEFORE_BIRTH}{has_victims}))
-        ) AS a"""
+        ) AS a
+        UNION ALL{_only_offences(terms)}"""
 
 
 def _concerned(terms: Terms) -> str:
