@@ -169,5 +169,6 @@ def docs(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """The calendar, the start, the assessment and the bulk engine against their peers."""
     install(session, "benchmarks")
-    for script in sorted(Path("benchmarks").glob("*.py")):
-        session.run("python", str(script))
+    session.run("python", "-m", "benchmarks", *session.posargs)
+    for script in ("growth.py", "returns.py"):
+        session.run("python", f"benchmarks/{script}")
