@@ -32,7 +32,7 @@ READERS = {
     "inspections.yaml": ("governance.inspections", "_file"),
     "national-services.yaml": ("services.directory", "national_services"),
     "needs.yaml": ("services.needs", "_file"),
-    "open-referral.yaml": ("services.open_referral", "_file"),
+    "open-referral.yaml": ("services.open_referral.fields", "referral_words"),
     "plans.yaml": ("governance.plans", "_file"),
     "powers.yaml": ("powers.power", "_powers"),
     "ratings.yaml": ("outcomes.ratings", "_file"),

@@ -157,7 +157,7 @@ def test_a_sub_grant_that_is_made_later_is_not_passed_on_yet():
 def test_a_meeting_held_later_is_on_no_page_of_the_board():
     board = Board(
         title="Victims' Board",
-        meetings=(Meeting(on=date(2026, 5, 6), present=("A",)), Meeting(on=LATER, present=("A",))),
+        meetings=(Meeting(on=date(2026, 5, 6), present=()), Meeting(on=LATER, present=())),
     )
     shown = str(boards_page([board], DAY))
     assert "6 May 2026" in shown

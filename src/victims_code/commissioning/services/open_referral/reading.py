@@ -1,21 +1,15 @@
-"""The directory as Open Referral: written and read as JSON of the Human Services Data Specification 3 (HSDS).
-
-What HSDS has a field for goes there. The rest goes into attributes of the taxonomy ``victims-code record``, so that a
-directory that was written is read back without loss. Of a file of others, what a directory cannot keep is counted.
-"""
+"""A directory read from a file of Open Referral, ours or that of others."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import TypeAlias
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from attrs import field, frozen
 
@@ -25,415 +19,32 @@ from victims_code.commissioning.powers.areas import AreaName, police_areas
 from victims_code.commissioning.powers.places import authorities_of, find_place
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.services.directory import Directory
-from victims_code.commissioning.services.needs import need_categories
+from victims_code.commissioning.services.open_referral.fields import (
+    LISTS,
+    ONS,
+    RECORD,
+    WORDS,
+    ReferralObject,
+    Thing,
+    referral_objects,
+    uuid_of,
+    without_empty,
+)
+from victims_code.commissioning.services.open_referral.writing import areas_of_parts
 from victims_code.commissioning.services.reach import (
     WEEKDAYS,
-    Cost,
     Opening,
-    Organisation,
     Phone,
-    ServiceContact,
-    ServiceLocation,
 )
-from victims_code.commissioning.services.service import Service, ServiceStatus
-from victims_code.commissioning.services.words import ServiceVocabulary, service_vocabulary
-from victims_code.dates import Moment, civil_date
+from victims_code.commissioning.services.words import service_vocabulary
 from victims_code.errors import CommissioningError
 from victims_code.faults import Fault
-from victims_code.printable import capitalised, json_text
-from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.documents import Document, Plain, file_text, read_json
-from victims_code.reading.sources import Sourced
 
-Thing: TypeAlias = "dict[str, Plain]"
-
-_RECORD, _WORDS, _ONS = "victims-code record", "victims-code", "ONS geography"
-_STATISTICS = "http://statistics.data.gov.uk/id/statistical-geography/"
-_EVERYWHERE, _COUNTRIES = "K04000001", ("K04000001", "K02000001", "K03000001")
+_COUNTRIES = ("K04000001", "K02000001", "K03000001")
 _CODE = re.compile(r"\b[EWK]\d{8}\b")
 _DAY_OF_RULE = re.compile(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)")
 _HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_LISTS = {"kind": "kinds", "groups": "groups", "tier": "tiers", "needs": "needs", "access": "access"}
-"""The fields of a service whose words are attributes, each with the taxonomy they are of."""
-
-
-# --- the objects ------------------------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class ReferralObject:
-    """An object of Open Referral: its fields by what they hold, those it needs, and those a directory keeps."""
-
-    id: str
-    needed: tuple[str, ...]
-    uuids: tuple[str, ...]
-    kept: tuple[str, ...]
-    texts: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    uris: tuple[str, ...] = ()
-    moments: tuple[str, ...] = ()
-    words: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    lists: Mapping[str, str] = field(factory=dict)
-    things: Mapping[str, str] = field(factory=dict)
-
-
-@frozen(kw_only=True)
-class _ObjectsFile(Sourced):
-    native: tuple[str, ...]
-    objects: tuple[ReferralObject, ...]
-
-
-@cache
-def referral_objects() -> Mapping[str, ReferralObject]:
-    """The objects of Open Referral by name.
-
-    :raises LawDataError: if the data is broken.
-
-    >>> referral_objects()["service"].needed
-    ('id', 'name', 'status')
-    """
-    return by_id(_file().objects)
-
-
-@cache
-def _file() -> _ObjectsFile:
-    return DataFile.open("commissioning/open-referral.yaml").one(_ObjectsFile)
-
-
-@cache
-def open_referral_schema() -> Thing:
-    """A JSON Schema of a page of services, made from the fields of Open Referral that :func:`referral_objects` lists.
-
-    >>> open_referral_schema()["$defs"]["service"]["required"]
-    ['id', 'name', 'status']
-    """
-    known = referral_objects()
-    kinds: list[tuple[str, Thing]] = [
-        ("texts", {"type": "string"}),
-        ("numbers", {"type": "number"}),
-        ("uuids", {"type": "string", "format": "uuid"}),
-        ("emails", {"type": "string", "format": "email"}),
-        ("uris", {"type": "string", "format": "uri"}),
-        ("moments", {"type": "string", "format": "date-time"}),
-    ]
-    definitions: Thing = {}
-    for one in known.values():
-        fields: Thing = {name: dict(schema) for kind, schema in kinds for name in getattr(one, kind)}
-        fields |= {name: {"type": "string", "enum": list(words)} for name, words in one.words.items()}
-        fields |= {name: {"type": "array", "items": _of(kind, known)} for name, kind in one.lists.items()}
-        fields |= {name: _of(kind, known) for name, kind in one.things.items()}
-        definitions[one.id] = {"type": "object", "properties": fields, "required": list(one.needed)}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "properties": {"contents": {"type": "array", "items": {"$ref": "#/$defs/service"}}},
-        "required": ["contents"],
-        "$defs": definitions,
-    }
-
-
-def _of(kind: str, known: Mapping[str, ReferralObject]) -> Thing:
-    return {"$ref": f"#/$defs/{kind}"} if kind in known else {"type": "object"}
-
-
-# --- writing ----------------------------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class OpenReferralExport:
-    """A directory as a page of Open Referral services; ``left_out`` says what is not in it, with its number."""
-
-    page: Mapping[str, Plain] = field(repr=False)
-    left_out: tuple[str, ...] = ()
-
-    def to_json(self) -> str:
-        """The page as JSON text."""
-        return json_text(dict(self.page))
-
-
-@checked
-def to_open_referral(directory: Directory, *, on: Moment) -> OpenReferralExport:
-    """The services of a directory as Open Referral, as they are on a day.
-
-    Locations that are confidential, such as refuges, are left out. National services are not of this directory and are
-    not written.
-
-    >>> directory = Directory.from_yaml('''
-    ... services: [{reference: VAL, name: Victim Advice Line, kind: front-door, provider: West Mercia Police,
-    ...             arrangement: in-house, commissioner: PCC for West Mercia, areas: [west-mercia]}]
-    ... ''')
-    >>> service = to_open_referral(directory, on=date(2026, 4, 1)).page["contents"][0]
-    >>> service["name"], service["status"], service["service_areas"][0]["name"]
-    ('Victim Advice Line', 'active', 'West Mercia')
-    """
-    day, words = civil_date(on), directory.vocabulary
-    contents: list[Plain] = [_service(service, directory, words, day) for service in directory.services]
-    hidden = sum(location.confidential for service in directory.services for location in service.locations)
-    whole = directory.to_dict()
-    own: Thing = {name: whole[name] for name in ("title", "with_national", "words", "organisations") if name in whole}
-    page: Thing = {
-        "total_items": len(contents),
-        "total_pages": 1,
-        "page_number": 1,
-        "size": len(contents),
-        "first_page": True,
-        "last_page": True,
-        "empty": not contents,
-        "contents": contents,
-    }
-    if own:
-        page["victims_code"] = own
-    left_out = (f"{hidden} confidential location{'' if hidden == 1 else 's'}",) if hidden else ()
-    return OpenReferralExport(page=page, left_out=left_out)
-
-
-def _uuid(*names: str) -> str:
-    """An identifier that stays the same for the same names; a name that is one already is kept."""
-    return names[-1] if _is_uuid(names[-1]) else str(uuid5(NAMESPACE_URL, "victims-code/" + "/".join(names)))
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
-
-
-def _stated(values: Mapping[str, Plain]) -> Thing:
-    return {name: value for name, value in values.items() if value is not None and value != []}
-
-
-def _parts(owner: str, name: str, parts: Iterable[Mapping[str, Plain]]) -> list[Plain]:
-    """Parts of a thing, each with an identifier of its own and without what is not stated."""
-    return [{"id": _uuid(owner, name, f"{n} "), **_stated(part)} for n, part in enumerate(parts)]
-
-
-def _service(service: Service, directory: Directory, words: ServiceVocabulary, on: date) -> Thing:
-    id_ = _uuid("service", service.reference)
-    organisation = directory.organisation(service.provider)
-    open_to = [one for one in service.locations if not one.confidential]
-    status = service.status or _status_on(service, on)
-    thing: Mapping[str, Plain] = {
-        "id": id_,
-        "organization_id": _organisation_id(organisation),
-        "name": service.name,
-        "description": service.description,
-        "url": service.website,
-        "email": service.email,
-        "status": status.value.replace("-", " "),
-        "eligibility_description": service.eligibility,
-        "minimum_age": service.minimum_age,
-        "maximum_age": service.maximum_age,
-        "assured_date": service.assured_on.isoformat() if service.assured_on else None,
-        "assurer_email": service.assured_by,
-        "phones": _parts(id_, "phone", (_phone(phone, id_, words) for phone in service.phones)),
-        "contacts": _parts(id_, "contact", (_contact(one, id_, words) for one in service.contacts)),
-        "schedules": _parts(id_, "schedule", (_schedule(one) for one in service.openings)),
-        "service_areas": _parts(id_, "area", _areas(service)),
-        "service_at_locations": _parts(id_, "at", (_at_location(one, id_, n, words) for n, one in enumerate(open_to))),
-        "languages": _languages(id_, service.languages or (), words),
-        "organization": _organisation(organisation),
-        "cost_options": _parts(id_, "cost", (_cost(cost) for cost in service.costs)),
-        "attributes": list(_attributes(service, id_, words)),
-    }
-    return _stated(thing)
-
-
-def _status_on(service: Service, on: date) -> ServiceStatus:
-    if service.until is not None and service.until < on:
-        return ServiceStatus.DEFUNCT
-    return ServiceStatus.ACTIVE if service.runs_on(on) else ServiceStatus.INACTIVE
-
-
-def _organisation_id(organisation: Organisation) -> str:
-    return _uuid("organization", organisation.reference or organisation.name)
-
-
-def _organisation(organisation: Organisation) -> Thing:
-    id_ = _organisation_id(organisation)
-    numbers = [
-        {"identifier_scheme": one.scheme, "identifier_type": one.kind, "identifier": one.identifier}
-        for one in organisation.identifiers
-    ]
-    rest: Thing = {}
-    for name in ("note", "reference"):
-        value = getattr(organisation, name)
-        if value is not None and value != id_:
-            rest[name] = value
-    return _stated(
-        {
-            "id": id_,
-            "name": organisation.name,
-            "description": organisation.description or "",
-            "email": organisation.email,
-            "website": organisation.website,
-            "organization_identifiers": _parts(id_, "identifier", numbers),
-            "attributes": list(_record(id_, "organization", rest)),
-        }
-    )
-
-
-def _phone(phone: Phone, owner: str, words: ServiceVocabulary) -> Thing:
-    return {
-        "number": phone.number,
-        "extension": phone.extension,
-        "type": phone.kind,
-        "description": phone.note,
-        "languages": _languages(f"{owner}/{phone.number}", phone.languages, words),
-    }
-
-
-def _languages(owner: str, languages: Sequence[str], words: ServiceVocabulary) -> list[Plain]:
-    return _parts(owner, "language", ({"code": one, "name": words.languages.get(one, one)} for one in languages))
-
-
-def _contact(contact: ServiceContact, owner: str, words: ServiceVocabulary) -> Thing:
-    phones = _parts(f"{owner}/{contact.name}", "phone", (_phone(one, owner, words) for one in contact.phones))
-    return {"name": contact.name, "title": contact.title, "email": contact.email, "phones": phones}
-
-
-def _schedule(opening: Opening) -> Thing:
-    days = [WEEKDAYS[day] for day in opening.days]
-    weeks = [f"{week}{day}" for week in opening.weeks for day in days]
-    return {
-        "freq": "MONTHLY" if opening.weeks else "WEEKLY" if days else None,
-        "interval": opening.every_weeks if opening.every_weeks != 1 else None,
-        "byday": ",".join(weeks or days) or None,
-        "opens_at": f"{opening.opens:%H:%M}" if opening.opens else None,
-        "closes_at": f"{opening.closes:%H:%M}" if opening.closes else None,
-        "valid_from": opening.since.isoformat() if opening.since else None,
-        "valid_to": opening.until.isoformat() if opening.until else None,
-        "attending_type": opening.how,
-        "description": opening.note,
-    }
-
-
-def _cost(cost: Cost) -> Thing:
-    return {
-        "option": cost.option,
-        "amount": None if cost.amount is None else float(cost.amount),
-        "currency": None if cost.amount is None else "GBP",
-        "amount_description": cost.note,
-        "valid_from": cost.since.isoformat() if cost.since else None,
-        "valid_to": cost.until.isoformat() if cost.until else None,
-    }
-
-
-def _areas(service: Service) -> Iterator[Thing]:
-    if service.national:
-        yield {"name": "England and Wales", "uri": f"{_STATISTICS}{_EVERYWHERE}"}
-    for name in service.within:
-        part = find_place(name)
-        yield {"name": name, "uri": f"{_STATISTICS}{part.code}" if part else None}
-    for area in () if service.within else service.areas:
-        yield {"name": police_areas()[area].title, "uri": f"{_STATISTICS}{police_areas()[area].ons}"}
-
-
-def _at_location(location: ServiceLocation, owner: str, n: int, words: ServiceVocabulary) -> Thing:
-    id_ = _uuid("location", owner, str(n)) if location.reference is None else _uuid("location", location.reference)
-    address = {
-        "address_1": location.address or "",
-        "city": location.town or "",
-        "state_province": location.county or "",
-        "postal_code": location.postcode or "",
-        "country": "GB",
-        "address_type": location.kind.value,
-    }
-    written = location.address or location.town or location.county or location.postcode
-    ways: list[Thing] = [
-        {
-            "description": words.access.get(way, way),
-            "attributes": [_word(f"{id_}/{way}", "access", way, words.access.get(way, way))],
-        }
-        for way in location.access or ()
-    ]
-    note: list[Thing] = [{"description": location.access_note}] if location.access_note else []
-    attributes = []
-    if location.district is not None and (district := find_place(location.district)) is not None:
-        attributes.append(_attribute(id_, "location", _ONS, district.code, location.district, _STATISTICS))
-    rest: Thing = {"access": []} if location.access == () else {}
-    if location.reference is not None and location.reference != id_:
-        rest["reference"] = location.reference
-    return {
-        "location": _stated(
-            {
-                "id": id_,
-                "location_type": location.kind.value,
-                "name": location.name,
-                "description": location.note,
-                "latitude": None if location.latitude is None else float(location.latitude),
-                "longitude": None if location.longitude is None else float(location.longitude),
-                "external_identifier": location.uprn,
-                "external_identifier_type": "UPRN" if location.uprn else None,
-                "addresses": _parts(id_, "address", [address] if written else []),
-                "accessibility": _parts(id_, "accessibility", [*ways, *note]),
-                "attributes": [*attributes, *_record(id_, "location", rest)],
-            }
-        ),
-    }
-
-
-def _attributes(service: Service, id_: str, words: ServiceVocabulary) -> Iterator[Plain]:
-    plain = service.to_dict()
-    for name, taxonomy in _LISTS.items():
-        listed = getattr(service, name) or ()
-        titles = getattr(words, taxonomy, None) or {one.id: one.title for one in need_categories().values()}
-        for one in [listed] if isinstance(listed, str) else listed:
-            yield _word(id_, taxonomy, one, titles.get(one, one))
-    rest: Thing = {name: value for name, value in plain.items() if name not in {*_file().native, *_LISTS}}
-    rest |= {name: [] for name in ("needs", "access", "languages") if getattr(service, name) == ()}
-    if service.status is None:
-        rest["status"] = None
-    if service.reference == id_:
-        del rest["reference"]
-    if set(service.areas) == set(_areas_of_parts(service.within)) or not service.within:
-        rest.pop("areas", None)
-    yield from _record(id_, "service", rest)
-
-
-def _areas_of_parts(within: Iterable[str]) -> list[str]:
-    found = (part for name in within if (part := find_place(name)) is not None)
-    return list(dict.fromkeys(area for part in found for area in part.areas))
-
-
-def _word(owner: str, taxonomy: str, word: str, title: str) -> Plain:
-    return _attribute(owner, "service", f"{_WORDS} {taxonomy}", word, title)
-
-
-def _record(owner: str, entity: str, values: Mapping[str, Plain]) -> Iterator[Plain]:
-    """What Open Referral has no field for, each as an attribute whose value is JSON."""
-    for name, value in values.items():
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-        yield _attribute(owner, entity, _RECORD, name, capitalised(name.replace("_", " ")), value=text)
-
-
-def _attribute(
-    owner: str, entity: str, taxonomy: str, code: str, name: str, uris: str | None = None, *, value: str | None = None
-) -> Plain:
-    term = _uuid("term", taxonomy, f"{code} ")
-    return _stated(
-        {
-            "id": _uuid("attribute", owner, taxonomy, f"{code} "),
-            "link_id": owner if _is_uuid(owner) else None,
-            "link_entity": entity,
-            "taxonomy_term_id": term,
-            "value": value,
-            "taxonomy_term": _stated(
-                {
-                    "id": term,
-                    "code": code,
-                    "name": name,
-                    "description": name,
-                    "taxonomy": taxonomy,
-                    "term_uri": None if uris is None else uris + code,
-                }
-            ),
-        }
-    )
-
-
-# --- reading ----------------------------------------------------------------------------------------------------
 
 
 @frozen(kw_only=True)
@@ -583,7 +194,7 @@ class _Reading:
         }
         if fees := thing.get("fees_description"):
             plain["costs"] = [*_listed(plain, "costs"), {"note": fees}]
-        stated = {**_stated(plain), **rest}
+        stated = {**without_empty(plain), **rest}
         if not stated.get("areas") and not stated.get("national"):
             self._file_under_the_area(stated, n)
         return {name: value for name, value in stated.items() if value is not None}
@@ -609,9 +220,9 @@ class _Reading:
             return {}
         _, rest = self._words(_listed(thing, "attributes"), count=False)
         id_ = str(thing["id"])
-        made = id_ == _uuid("organization", str(rest.get("reference") or thing["name"]))
+        made = id_ == uuid_of("organization", str(rest.get("reference") or thing["name"]))
         numbers: list[Plain] = [
-            _stated(
+            without_empty(
                 {
                     "scheme": one.get("identifier_scheme"),
                     "kind": one.get("identifier_type"),
@@ -620,7 +231,7 @@ class _Reading:
             )
             for one in _listed(thing, "organization_identifiers")
         ]
-        return _stated(
+        return without_empty(
             {
                 "name": thing["name"],
                 "reference": None if made else id_,
@@ -634,17 +245,17 @@ class _Reading:
 
     def _words(self, attributes: Iterable[Thing], *, count: bool = True) -> tuple[Thing, Thing]:
         """The listed words among attributes, by the field they are of, and the rest of a record of our own."""
-        fields = {f"{_WORDS} {taxonomy}": name for name, taxonomy in _LISTS.items()}
+        fields = {f"{WORDS} {taxonomy}": name for name, taxonomy in LISTS.items()}
         words: dict[str, list[Plain]] = {}
         rest: Thing = {}
         for attribute in attributes:
             term = attribute.get("taxonomy_term")
             taxonomy, code = (term.get("taxonomy"), term.get("code")) if isinstance(term, dict) else (None, None)
-            if taxonomy == _RECORD and isinstance(attribute.get("value"), str):
+            if taxonomy == RECORD and isinstance(attribute.get("value"), str):
                 rest[str(code)] = json.loads(str(attribute["value"]))
             elif taxonomy in fields:
                 words.setdefault(fields[str(taxonomy)], []).append(code)
-            elif taxonomy != _ONS and count:
+            elif taxonomy != ONS and count:
                 self.lost[f"attribute of the taxonomy {taxonomy or 'not stated'}"] += 1
         one = {name: listed[0] if name in ("kind", "tier") else listed for name, listed in words.items()}
         return dict(one), rest
@@ -670,13 +281,13 @@ class _Reading:
             return {"national": True}
         if within:
             within += [one.title for area in areas for one in authorities_of(area)]
-            areas = _areas_of_parts(within)
+            areas = areas_of_parts(within)
         return {"areas": list[Plain](areas), "within": list[Plain](dict.fromkeys(within))}
 
     def _phones(self, thing: Thing) -> list[Plain]:
         phones = list[Plain]()
         for one in _listed(thing, "phones"):
-            plain = _stated(
+            plain = without_empty(
                 {
                     "number": one["number"],
                     "extension": one.get("extension"),
@@ -700,11 +311,11 @@ class _Reading:
 
     def _contact(self, thing: Thing) -> Plain:
         named: Thing = {name: thing.get(name) for name in ("name", "title", "email")}
-        return _stated({**named, "phones": self._phones(thing)})
+        return without_empty({**named, "phones": self._phones(thing)})
 
     def _opening(self, thing: Thing) -> Plain:
         days, weeks = self._days(str(thing.get("byday") or ""))
-        opening = _stated(
+        opening = without_empty(
             {
                 "days": days,
                 "weeks": weeks,
@@ -769,7 +380,7 @@ class _Reading:
         if not pounds and thing.get("amount") is not None:
             self.lost["cost_option.amount in another currency"] += 1
         amount = thing.get("amount") if pounds else None
-        return _stated(
+        return without_empty(
             {
                 "option": thing.get("option"),
                 "amount": None if amount is None else str(Decimal(str(amount)).quantize(Decimal("0.01"))),
@@ -798,7 +409,7 @@ class _Reading:
             self.lost["location.external_identifier that is no UPRN"] += 1
         _, rest = self._words(_listed(location, "attributes"))
         id_ = str(location.get("id"))
-        plain = _stated(
+        plain = without_empty(
             {
                 "name": location.get("name") or address.get("address_1") or "Location",
                 "reference": id_ if self._is_foreign(location) else None,
@@ -837,7 +448,7 @@ class _Reading:
     def _district(self, location: Thing) -> Plain:
         for attribute in _listed(location, "attributes"):
             term = attribute.get("taxonomy_term")
-            if isinstance(term, dict) and term.get("taxonomy") == _ONS:
+            if isinstance(term, dict) and term.get("taxonomy") == ONS:
                 found = find_place(str(term.get("name"))) or find_place(str(term.get("code")))
                 return None if found is None else found.name
         return None
