@@ -123,10 +123,11 @@ BY_VALUE = """
 commissioner: Borsetshire
 frameworks: [victims-funding-strategy-2022]
 by_value:
-  - up_to: "5,000"
+  - at_least: 0
     returns: {every_months: 12}
     asks: [{measure: supported}]
-  - returns: {every_months: 3, due_within: 10}
+  - at_least: "5,000"
+    returns: {every_months: 3, due_within: 10}
     asks: [{measure: supported}, {measure: coped, target: 85, by: {age: [under 18, adult]}}]
 providers:
   - {id: small, value: "£4,900"}
@@ -142,6 +143,20 @@ def test_a_small_grant_reports_less_and_less_often():
     assert [one.measure for one in register.asked("small")] == ["supported"]
     assert register.asks_for("large", "coped")
     assert not register.asks_for("own", "supported")
+
+
+def test_an_agreement_on_the_border_is_in_the_band_that_begins_there():
+    register = Register.from_yaml(BY_VALUE.replace("£4,900", "£5,000"))
+    assert register.terms("small").every_months == 3
+
+
+def test_the_bands_begin_at_nought_and_none_begins_twice():
+    with pytest.raises(ReturnError) as refused:
+        Register.from_yaml(BY_VALUE.replace("at_least: 0", 'at_least: "5,000"'), source="r.yaml")
+    assert [fault.location for fault in refused.value.faults] == [
+        "r.yaml, line 4, by_value",
+        "r.yaml, line 8, by_value[1].at_least",
+    ]
 
 
 def test_reporting_by_value_needs_the_value_and_asked_measures_must_exist():

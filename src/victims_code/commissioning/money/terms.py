@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cache
 
 from attrs import frozen
@@ -11,7 +10,9 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.records import CommissioningRecord
-from victims_code.commissioning.validators import all_different, never
+from victims_code.commissioning.validators import never
+from victims_code.commissioning.value_bands import band_of, bands_hold
+from victims_code.errors import CommissioningError
 from victims_code.money import Amount, Money, pounds
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import Sourced
@@ -48,8 +49,8 @@ class TermsByValue(CommissioningRecord):
     bands: tuple[ValueBand, ...]
 
     checks = (
-        all_different("bands[].at_least"),
-        never("bands", lambda terms: 0 not in [band.at_least for band in terms.bands], faults.NO_BAND_FROM_NOUGHT),
+        *bands_hold("bands"),
+        never("bands", lambda terms: not terms.bands, faults.NO_BAND_FROM_NOUGHT),
     )
 
     def band(self, amount: Amount) -> ValueBand:
@@ -74,8 +75,12 @@ def band_for(amount: Amount, bands: Sequence[ValueBand] | None = None) -> ValueB
     :param bands: by default those of ``data/commissioning/award-terms.yaml``, whose sums are ours and unconfirmed: the
         sources say that reports are proportionate to the size of the contract, and give no sum.
 
+    :raises CommissioningError: if the bands that are given have none from nought.
+
     >>> band_for("4,000").returns_every_months, band_for("250,000").returns_every_months
     (12, 3)
     """
-    value = max(pounds(amount, "amount"), Decimal(0))
-    return max((one for one in (bands or _bands()) if one.at_least <= value), key=lambda one: one.at_least)
+    found = band_of(pounds(amount, "amount"), bands or _bands())
+    if found is None:
+        raise CommissioningError(faults.NO_BAND_FROM_NOUGHT.at("bands"))
+    return found

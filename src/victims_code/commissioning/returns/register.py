@@ -20,6 +20,7 @@ from victims_code.commissioning.outcomes.measures import reporting_rules
 from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.receipts import Receipt, ReturnStatus
 from victims_code.commissioning.returns.ties import ties_of
+from victims_code.commissioning.value_bands import band_of, bands_hold
 from victims_code.dates import add_months
 from victims_code.errors import ReturnError, VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
@@ -113,13 +114,13 @@ class AskedMeasure(Typed):
 
 @frozen(kw_only=True)
 class ReportingBand:
-    """How providers report whose agreement is worth no more than ``up_to`` pounds a year; without it, all others.
+    """How providers report whose agreement is worth ``at_least`` so many pounds a year.
 
     So a small grant is not made to report what a large contract does.
     """
 
     returns: ReportingTerms
-    up_to: Money | None = None
+    at_least: Money
     asks: tuple[AskedMeasure, ...] | None = None
 
 
@@ -185,7 +186,7 @@ class Register:
     :param frameworks: the outcome frameworks in use; where two have a measure of the same name the later one holds.
     :param returns: how a provider reports whose own entry does not say.
     :param asks: what a provider is asked for whose own entry does not say; None for every measure.
-    :param by_value: how providers report by what their agreement is worth; the first band that fits holds.
+    :param by_value: how providers report by what their agreement is worth; the highest band that it reaches holds.
     :param receipts: the returns that came, each with its day.
     :param followed_since: the day from which receipts were kept; by default the first day of the financial year.
 
@@ -272,6 +273,8 @@ class Register:
                         frameworks=used,
                         nearest=did_you_mean(one.measure, self.measures),
                     )
+        for check in bands_hold("by_value"):
+            yield from (evolve(one.fault, location=document.where(one.keys)) for one in check(self))
         for n, provider in enumerate(self.providers or ()):
             if self.by_value and provider.returns is None and provider.value is None:
                 yield faults.PROVIDER_WITHOUT_A_VALUE.at(document.where(("providers", n)), name=provider.id)
@@ -330,8 +333,7 @@ class Register:
 
     def _band(self, provider: str) -> ReportingBand | None:
         value = getattr(self._by_id.get(provider), "value", None)
-        fitting = (band for band in self.by_value if band.up_to is None or (value is not None and value <= band.up_to))
-        return None if value is None else next(fitting, None)
+        return None if value is None else band_of(value, self.by_value)
 
     @checked
     def not_owed(self, provider: str, period: ReportingPeriod) -> Fault | None:
