@@ -15,6 +15,7 @@ import nox
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 PAGES = Path("docs") / "_build" / "html"
+BILL = Path("bill") / "victims-code.cdx.json"
 
 PROSE = ("data",)
 """The texts that are in the house style, and stay so."""
@@ -115,6 +116,35 @@ def wheel(session: nox.Session) -> None:
     """The wheel: the same when it is built again, complete, and tested in an empty environment."""
     session.install(*nox.project.dependency_groups(PROJECT, "build"))
     session.run("python", "tools/check_wheel.py", *nox.project.dependency_groups(PROJECT, "test"))
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """The packages that the library and its extras install: known weaknesses (asks PyPI), and licences."""
+    install(session, "all-extras")
+    session.install("pip-audit>=2.7")
+    session.run("python", "tools/check_licences.py")
+    listed = session.run("python", "tools/check_licences.py", "--names", silent=True)
+    requirements = Path(session.create_tmp()) / "requirements.txt"
+    requirements.write_text(str(listed), encoding="utf-8")
+    session.run("pip-audit", "--strict", "--no-deps", "--disable-pip", "--requirement", str(requirements))
+
+
+@nox.session
+def sbom(session: nox.Session) -> None:
+    """The bill of materials of a release: every package the wheel and its extras install, in the form of CycloneDX."""
+    session.install(".", *nox.project.dependency_groups(PROJECT, "all-extras"))
+    maker = Path(session.create_tmp()) / "maker"  # of its own, so that it is not in the bill
+    session.run("python", "-m", "venv", str(maker))
+    scripts = maker / ("Scripts" if os.name == "nt" else "bin")
+    session.run(str(scripts / "python"), "-m", "pip", "install", "--quiet", "cyclonedx-bom>=7", external=True)
+    BILL.parent.mkdir(exist_ok=True)
+    command = ("cyclonedx-py", "environment", "--pyproject", "pyproject.toml", "--mc-type", "library")
+    installed = str(shutil.which("python", path=session.bin))
+    session.run(
+        str(scripts / command[0]), *command[1:], "--output-reproducible", "-o", str(BILL), installed, external=True
+    )
+    session.log(f"Written: {BILL}")
 
 
 # --- the code ---------------------------------------------------------------------------------------------------
