@@ -67,13 +67,17 @@ def _spelt(value: str) -> str:
 
     Full-width letters, the dashes of word processors, marks that nobody sees and a leading "URN:" are spellings too.
     """
+    plain = value if value.isascii() and value.isprintable() else _in_plain_letters(value)
+    plain = plain.upper().strip().lstrip("'\u2018\u2019`")
+    return _BETWEEN.sub("/", _NAMED.sub("", plain, count=1) if _NAMED.match(plain) else plain).strip("/")
+
+
+def _in_plain_letters(value: str) -> str:
+    """Text as people read it: no full-width letters, one kind of dash, and nothing that cannot be seen."""
     seen = (
         c for c in unicodedata.normalize("NFKC", value) if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace()
     )
-    plain = (
-        "".join("-" if unicodedata.category(c) == "Pd" else c for c in seen).upper().strip().lstrip("'\u2018\u2019`")
-    )
-    return _BETWEEN.sub("/", _NAMED.sub("", plain, count=1) if _NAMED.match(plain) else plain).strip("/")
+    return "".join("-" if unicodedata.category(c) == "Pd" else c for c in seen)
 
 
 @checked_if_it_fails

@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from os import PathLike
 from pathlib import Path
@@ -178,7 +178,10 @@ def _frame_rows(frame: Frame) -> Iterable[Mapping[str, Any]]:
     import narwhals as nw
 
     try:
-        rows: Iterable[Mapping[str, Any]] = nw.from_native(frame, eager_only=True).iter_rows(named=True)
+        read = nw.from_native(frame, eager_only=True)
+        names = read.columns
+        cells = [read.get_column(name).to_list() for name in names]
+        rows: Iterable[Mapping[str, Any]] = [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
     except nw.exceptions.DuplicateError:
         raise WrongValueError(faults.COLUMNS_OF_ONE_NAME.at("rows", name="the same")) from None
     except TypeError:
@@ -320,7 +323,9 @@ def _database_table(path: Path, table: str | None) -> Table:
 def _without_broken_text(table: Table) -> Table:
     """A table without the rows that have half a character in a cell, which no output could write."""
     broken = [
-        number for number, row in table.rows if any(isinstance(one, str) and _LOST.search(one) for one in row.values())
+        number
+        for number, row in table.rows
+        if any(isinstance(one, str) and not one.isascii() and _LOST.search(one) for one in row.values())
     ]
     aside = (*table.set_aside, *(BrokenRow(number=number, fault=faults.ROW_NOT_UTF_8.at()) for number in broken))
     rows = tuple((number, row) for number, row in table.rows if number not in set(broken))
@@ -342,25 +347,38 @@ def _without_footers(table: Table, mapping: ExtractMapping) -> Table:
 
 def _is_footer(cells: Iterable[object]) -> bool:
     """Whether cells begin with the word of a footer and hold otherwise only numbers, or are only lines."""
-    filled = [str(cell).strip() for cell in cells if cell is not None and str(cell).strip()]
-    if not filled:
+    texts = (text for cell in cells if cell is not None and (text := str(cell).strip()))
+    first = next(texts, None)
+    if first is None or not (is_footer(first) or _LINE.fullmatch(first)):
         return False
-    first, *others = filled
+    others = list(texts)
+    filled = [first, *others]
     numbers = all(_NUMBER.fullmatch(cell) or is_footer(cell) for cell in others)
     return (is_footer(first) and numbers) or (all(map(_LINE.fullmatch, filled)) and max(map(len, filled)) > 2)
 
 
 def _is_header(row: Row, case: str) -> bool:
-    filled = {column: cell for column, cell in row.items() if cell is not None}
-    return filled.get(case) == case and all(cell == column for column, cell in filled.items())
+    return row.get(case) == case and all(cell is None or cell == column for column, cell in row.items())
 
 
 def _cleaned(table: Table, mapping: ExtractMapping) -> Table:
     """A table whose cells are plain, with None where a word stands for nothing."""
     words = missing_words() | {word.strip().casefold() for word in mapping.empty}
     taken: dict[str, Counter[str]] = {}
+    known: dict[tuple[str, type, object], object] = {}
 
     def clean(column: str, cell: object) -> object:
+        """A cell as it is read; of a value that a column has often, what was found the first time."""
+        if cell is None:
+            return None
+        if type(cell) not in _ALIKE_IF_EQUAL and not (isinstance(cell, datetime) and cell.tzinfo is None):
+            return understood(column, cell)
+        same = (column, type(cell), cell)
+        if same not in known or (isinstance(cell, str) and known[same] is None):  # words are counted each time
+            known[same] = understood(column, cell)
+        return known[same]
+
+    def understood(column: str, cell: object) -> object:
         plain = plain_cell(cell)
         if isinstance(plain, str) and plain.casefold() in words and not mapping.means_something(column, plain):
             taken.setdefault(column, Counter())[plain] += 1
@@ -372,12 +390,21 @@ def _cleaned(table: Table, mapping: ExtractMapping) -> Table:
     return evolve(table, rows=rows, taken_as_empty={column: dict(taken[column].most_common()) for column in read})
 
 
+_ALIKE_IF_EQUAL = (str, int, bool, date)
+"""The types of which two equal values are written alike."""
+
+
+def _as_key(cell: object) -> object:
+    """What two cells have in common only if they are the same and written alike."""
+    return cell if cell is None or type(cell) in (str, date) else (repr(cell),)
+
+
 def _without_repeats(table: Table, mapping: ExtractMapping) -> Table:
     """A table that knows which rows repeat an earlier one, and has them once if the mapping says so."""
     seen: set[tuple[object, ...]] = set()
     kept, repeated = [], []
     for number, row in table.rows:
-        cells = tuple(repr(row.get(column)) for column in table.columns)
+        cells = tuple(_as_key(row.get(column)) for column in table.columns)
         if cells in seen:
             repeated.append(number)
         else:

@@ -15,12 +15,22 @@ if TYPE_CHECKING:
 Columns = Mapping[str, Sequence[object]]
 
 
-def text_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pyarrow.Table:
-    """Rows as an Arrow table whose every cell is text or missing."""
+def text_table(
+    rows: Sequence[Mapping[str, object]],
+    columns: Sequence[str],
+    more: Sequence[Sequence[str | None]] = (),
+    named: Sequence[str] = (),
+) -> pyarrow.Table:
+    """Rows as an Arrow table whose every cell is text or missing.
+
+    :param more: further rows, whose cells are text or missing in the columns that are ``named``.
+    """
     need("bulk", "pyarrow", feature="Tables in bulk")
     import pyarrow
 
-    cells = {name: [_text(row.get(name)) for row in rows] for name in columns}
+    further = dict(zip(named, zip(*more, strict=True), strict=True)) if more else {}
+    nothing = (None,) * len(more)
+    cells = {name: [*(_text(row.get(name)) for row in rows), *further.get(name, nothing)] for name in columns}
     return pyarrow.table(cells, schema=pyarrow.schema([(name, pyarrow.string()) for name in columns]))
 
 

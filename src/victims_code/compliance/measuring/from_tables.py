@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from victims_code import faults
 from victims_code.adapters.extracts import ExtractMapping, load_mapping, read_table
 from victims_code.adapters.extracts.cells import as_whole, text_of
+from victims_code.adapters.extracts.plain_cases import COLUMNS, PlainCases, plain_cases, row_keys
 from victims_code.adapters.extracts.reading import drafts_of
 from victims_code.adapters.extracts.rows import Source
 from victims_code.adapters.extracts.rows import Table as ExtractTable
@@ -30,6 +31,8 @@ from victims_code.working_days import WorkingDayCalendar
 SEVERAL = "more than one"
 """What a case or victim has in a column to group by, where its rows do not agree."""
 _FACTS = ("VC-CASE-008",)
+_FEW_ROWS = 1000
+"""Up to so many rows every case is read as an object; of more, those in which something is doubtful."""
 
 
 @checked
@@ -137,15 +140,18 @@ def _extract(source: Source, mapping: ExtractMapping, keep: Sequence[str], warn:
     wrong = [*table.faults(mapping), *_not_there(table, keep)]
     if wrong:
         raise WrongValueError(*wrong)
-    cases = [draft.finish() for draft in drafts_of(mapping, table)]
-    of_table = (*table.not_read(), *table.passed_over(), *table.repeats(mapping))
-    for fault in (*of_table, *(note for case in cases for note in case.faults)):
+    plain = plain_cases(mapping, table) if len(table.rows) > _FEW_ROWS else _none_plain(mapping, table)
+    read = {case_key(draft.reference): draft.finish() for draft in drafts_of(mapping, plain.left)}
+    notes = {**plain.notes, **{key: case.faults for key, case in read.items()}}
+    said = [fault for key in dict.fromkeys(plain.keys) for fault in notes.get(key, ())]
+    for fault in (*table.not_read(), *table.passed_over(), *table.repeats(mapping), *said):
         warn(fault)
-    noted = Counter(fault.code for case in cases for fault in case.faults)
+    noted = Counter(fault.code for fault in said)
     facts_not_read = sum(noted.pop(code, 0) for code in _FACTS)
+    references = {**plain.references, **{key: case.reference for key, case in read.items()}}
     return _Extract(
-        tables=_tables(cases),
-        groups=dict(_groups(table, mapping, cases, keep)),
+        tables=_tables(list(read.values()), plain),
+        groups=dict(_groups(table, mapping, [references[key] for key in plain.keys], keep)),
         set_aside=len(table.set_aside),
         facts_not_read=facts_not_read,
         notes={
@@ -171,27 +177,31 @@ def _not_there(table: ExtractTable, keep: Sequence[str]) -> Iterator[Fault]:
             yield faults.NO_SUCH_COLUMN.at("keep", column=column, nearest=near)
 
 
-def _tables(cases: Sequence[Case]) -> Tables:
+def _none_plain(mapping: ExtractMapping, table: ExtractTable) -> PlainCases:
+    """No plain case: a small table is read as objects throughout."""
+    return PlainCases(rows={}, references={}, notes={}, keys=row_keys(mapping, table), left=table)
+
+
+def _tables(cases: Sequence[Case], plain: PlainCases) -> Tables:
     """The tables of the contract, every cell as text; those that would be empty and may be missing are."""
-    made = {
-        name: text_table(rows, [column.name for column in INPUTS[name].columns])
-        for name, rows in rows_of(cases).items()
-        if rows or INPUTS[name].needed
-    }
+    made = {}
+    for name, rows in rows_of(cases).items():
+        more = plain.rows.get(name, ())
+        if rows or more or INPUTS[name].needed:
+            columns = [column.name for column in INPUTS[name].columns]
+            made[name] = text_table(rows, columns, more, COLUMNS.get(name, ()))
     return Tables(**made)
 
 
 def _groups(
-    table: ExtractTable, mapping: ExtractMapping, cases: Sequence[Case], keep: Sequence[str]
+    table: ExtractTable, mapping: ExtractMapping, references: Sequence[str], keep: Sequence[str]
 ) -> Iterator[tuple[str, object]]:
     """The columns to group by, as a table of victims, or where the extract knows no victims of cases."""
     if not keep:
         return
-    references = {case_key(case.reference): case.reference for case in cases}
     of = mapping.rows
     found: dict[tuple[str, str | None], dict[str, str]] = {}
-    for number, row in table.rows:
-        case = references[case_key(text_of(row.get(of.case)) or f"{table.name}, row {number}")]
+    for case, (_, row) in zip(references, table.rows, strict=True):
         victim = text_of(row.get(of.victim)) if of.victim else None
         if of.victim and victim is None:
             continue
