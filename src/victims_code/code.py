@@ -29,16 +29,16 @@ from victims_code.law import (
 from victims_code.names import DutyId
 from victims_code.reading.documents import Document, read_document
 from victims_code.vocabulary import load_vocabulary
-from victims_code.working_days import WorkingDayCalendar, england_and_wales
-from victims_code.working_days.columns import C, Days, is_column
 
-if TYPE_CHECKING:  # the law is read without what assesses cases by it
+if TYPE_CHECKING:  # the law is read without what assesses cases by it, and without the calendar
     from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim
     from victims_code.assessment.deadline import Deadline
     from victims_code.assessment.eligibility import Person
     from victims_code.assessment.obligations import Setting
     from victims_code.cases import Case, Victim
     from victims_code.law.comparison import Comparison
+    from victims_code.working_days import WorkingDayCalendar
+    from victims_code.working_days.columns import C
 
 
 @frozen(kw_only=True)
@@ -247,7 +247,7 @@ class VictimsCode:
 
         _need_case(case)
         known = None if known_on is None else civil_date(known_on, "known_on")
-        days = _need_calendar(calendar) or england_and_wales(known_on=known)
+        days = _calendar(calendar, known)
         return assess(case, law=self.law, calendar=days, as_at=civil_date(as_at, "as_at"), known_on=known)
 
     def special_measures(
@@ -303,7 +303,7 @@ class VictimsCode:
         from victims_code.assessment.engine import prepare
 
         known = None if known_on is None else civil_date(known_on, "known_on")
-        calendar = england_and_wales(known_on=known)
+        calendar = _calendar(None, known)
         return prepare(case, law=self.law, calendar=calendar, as_at=day, known_on=known)
 
     def provision(self, id_: str) -> ProvisionPart:
@@ -351,6 +351,7 @@ class VictimsCode:
         :raises EditionRangeError: if no encoded edition governs the day.
         """
         from victims_code.assessment.deadline import deadline_for
+        from victims_code.working_days.columns import Days, is_column
 
         if is_column(on):
             column = Days.read(on, "on")
@@ -359,9 +360,7 @@ class VictimsCode:
         day = civil_date(on, "on")  # type: ignore[arg-type]
         edition = self.at(day)
         chosen = _duty_of(edition, duty)
-        return deadline_for(
-            chosen, edition, on=day, track=track, law=self.law, calendar=_need_calendar(calendar) or england_and_wales()
-        )
+        return deadline_for(chosen, edition, on=day, track=track, law=self.law, calendar=_calendar(calendar))
 
 
 def _need_case(case: Case, argument: str = "case") -> Case:
@@ -370,10 +369,13 @@ def _need_case(case: Case, argument: str = "case") -> Case:
     return need(case, Case, argument, "a Case", "Case.from_dict and Case.from_file make one.")
 
 
-def _need_calendar(calendar: WorkingDayCalendar | None) -> WorkingDayCalendar | None:
-    if calendar is None:
-        return None
-    return need(calendar, WorkingDayCalendar, "calendar", "a WorkingDayCalendar", "Use england_and_wales(...).")
+def _calendar(given: WorkingDayCalendar | None, known_on: date | None = None) -> WorkingDayCalendar:
+    """The calendar that was given, or that of England and Wales."""
+    from victims_code.working_days import WorkingDayCalendar, england_and_wales
+
+    if given is None:
+        return england_and_wales(known_on=known_on)
+    return need(given, WorkingDayCalendar, "calendar", "a WorkingDayCalendar", "Use england_and_wales(...).")
 
 
 N = TypeVar("N")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from victims_code.assessment.pairing import counts_for
-from victims_code.assessment.record import Record
-from victims_code.cases import Event
 from victims_code.law import After, Before, Edition, Every, Limit, Within
 from victims_code.law.deadlines import due_date
 from victims_code.working_days import WorkingDayCalendar
+
+if TYPE_CHECKING:
+    from victims_code.assessment.record import Record
+    from victims_code.cases import Event
 
 
 @frozen

@@ -7,11 +7,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from victims_code.assessment.eligibility import Person
-from victims_code.assessment.record import Record
-from victims_code.cases import Event
 from victims_code.law import Declinable, Duty, Edition
+
+if TYPE_CHECKING:
+    from victims_code.assessment.eligibility import Person
+    from victims_code.assessment.record import Record
+    from victims_code.cases import Event
 
 
 def discharge_of(

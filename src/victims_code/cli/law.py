@@ -16,7 +16,6 @@ from victims_code.code import VictimsCode
 from victims_code.dates import format_date
 from victims_code.faults import Fault, Severity
 from victims_code.names import DutyId
-from victims_code.offences import classify_offence
 from victims_code.printable import json_text
 from victims_code.render.tables import bodies
 from victims_code.schemas import schema as schema_of
@@ -100,6 +99,8 @@ def in_force(provision: str | None, on: date, code: VictimsCode) -> None:
 @click.option("--why", is_flag=True, help="Give the reason for every answer.")
 def offence(codes: tuple[str, ...], why: bool) -> None:
     """What CJS offence CODES such as OF61016 say of the categories of the Code: yes, no, or cannot tell."""
+    from victims_code.offences import classify_offence  # the other commands do without
+
     columns = ("Category", "Answer", "Why", "Evidence") if why else ("Category", "Answer")
     for code in codes:
         found = classify_offence(code)

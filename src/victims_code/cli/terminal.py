@@ -20,7 +20,6 @@ from rich.text import Text
 from victims_code import faults, render
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
-from victims_code.figures import publication_defaults
 from victims_code.plain import PlainAssessment, PlainObligation, PlainStamp
 from victims_code.printable import one_line, printable
 from victims_code.reading.writing import write_bytes_aside
@@ -297,6 +296,8 @@ def to_do(results: Sequence[PlainAssessment], within: int | None, note: str) -> 
 
 def _soon(as_at: str, within: int | None) -> date:
     """The last day that counts as soon."""
+    from victims_code.figures import publication_defaults  # the small commands do without
+
     days = publication_defaults().due_soon.working_days if within is None else within
     return england_and_wales().add(date.fromisoformat(as_at), days)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen, validators
 
 from victims_code.arguments import class_checked_if_it_fails
 from victims_code.dates import add_months, add_years
 from victims_code.printable import one_line_repr
-from victims_code.working_days import WorkingDayCalendar
+
+if TYPE_CHECKING:
+    from victims_code.working_days import WorkingDayCalendar
 
 
 class Unit(StrEnum):

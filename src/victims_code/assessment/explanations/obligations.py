@@ -13,9 +13,7 @@ from victims_code.assessment.clock import Period, run_clock
 from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened, quote
 from victims_code.assessment.explanations.what_bears import what_bears
 from victims_code.assessment.questions import ranked_names
-from victims_code.assessment.record import Known
 from victims_code.assessment.status import Urgency
-from victims_code.cases import Assertion, Event, Victim
 from victims_code.dates import age_on, format_date
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
 from victims_code.law.deadlines import due_date
@@ -37,6 +35,8 @@ from victims_code.working_days import WorkingDayCalendar
 if TYPE_CHECKING:
     from victims_code.assessment.eligibility import Person
     from victims_code.assessment.obligations import Obligation
+    from victims_code.assessment.record import Known
+    from victims_code.cases import Assertion, Event, Victim
 
 
 def explain_obligation(obligation: Obligation, law: Law) -> Explanation:

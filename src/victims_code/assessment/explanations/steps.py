@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from victims_code.cases import Event
 from victims_code.dates import civil_date, format_date
 from victims_code.law import Citation, Evidence, Law
 from victims_code.plain import PlainExplanation, PlainStep
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from victims_code.cases import Event
 
 
 @frozen(kw_only=True)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from victims_code.assessment.explanations.steps import Step, happened, happened_uncounted
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, wishes_of
-from victims_code.cases import Event
 from victims_code.conditions import Truth
 from victims_code.dates import format_date
 from victims_code.vocabulary import Status, Track
 
 if TYPE_CHECKING:
     from victims_code.assessment.obligations import Obligation
+    from victims_code.cases import Event
 
 
 def what_bears(obligation: Obligation) -> Iterator[Step]:
