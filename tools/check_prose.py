@@ -32,7 +32,7 @@ PLACEHOLDER = "…"
 NOT_ASKED = ("typography", "dates_times", "social_awareness", "weasel_words")
 """Checks of proselint on marks and spaces, on "5 pm", on "spokesman" and the like in names, and on "very"."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?:;])[)\"'*_]*\s+(?=[\"'(*_`]*[A-Z0-9…])|\n\s*\n|\n\s*[-*] ")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[)\"'*_]*\s+(?=[\"'(*_`]*[A-Z0-9…])|(?<=[:;])\s+|\n\s*\n|\n\s*[-*] ")
 _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|etc|vs|no|para|paras|art|s|ss|Sch|v|cf|approx)\.$", re.IGNORECASE)
 _MARKUP = re.compile(r":[a-z:]+:`[^`]*`|``[^`]*``|`[^`]*`|\{[^{}]*\}|https?://\S+|<[^>]*>")
 

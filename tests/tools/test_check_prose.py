@@ -40,7 +40,8 @@ def test_sentences_end_where_a_reader_stops():
     assert sentences("One, e.g. this. Two: Three; and more\n\nFour") == [
         "One, e.g. this.",
         "Two:",
-        "Three; and more",
+        "Three;",
+        "and more",
         "Four",
     ]
 
