@@ -82,8 +82,22 @@ def postgres(session: nox.Session) -> None:
     """The SQL in a PostgreSQL of its own, and its answers compared."""
     servers = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     debian(session, "postgresql", there=bool(shutil.which("initdb") or list(servers)))
-    install(session, "test", "postgres", "web")
+    install(session, "test", "postgres", "web", "dbt")
     pytest(session, "-m", "postgres")
+
+
+@nox.session
+def dbt(session: nox.Session) -> None:
+    """The dbt project, built in DuckDB, and its answers compared."""
+    install(session, "test", "dbt")
+    pytest(session, "-m", "dbt")
+
+
+@nox.session
+def parsers(session: nox.Session) -> None:
+    """The SQL read by a second parser in every dialect; writes the record the documentation shows."""
+    install(session, "test", "parsers")
+    pytest(session, "-m", "parsers", env={"PARSERS_RECORD": "docs/parsers.yaml"})
 
 
 @nox.session

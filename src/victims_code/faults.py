@@ -470,6 +470,9 @@ NO_RETURNS_TO_ADD_UP = VC_FILE_006.says(
     "There are no returns to add up, or no register of who sends them.",
     "Put the returns into the folder `returns`, and write register.yaml.",
 )
+FOLDER_HOLDS_FILES = VC_FILE_006.says(
+    "The folder {folder!r} is there and not empty.", "Name another folder, or ask for its files to be written over."
+)
 NO_SUCH_FOLDER = VC_FILE_006.says("There is no folder {folder!r}.", "Make it, or leave the argument out.")
 PATH_NOT_THERE = VC_FILE_006.says("{path} does not exist.", "Check the path.")
 TABLE_FILE_MISSING = VC_FILE_006.says("The file does not exist.", "Check the name and the folder.")
@@ -573,6 +576,9 @@ PLACE_AND_NOT_POLICE_AREA = VC_NAME_001.says("{name!r} is not a police area.", "
 NO_ASSESSMENT_OF_THAT_DAY = VC_NAME_001.says("There is no assessment of {day}.", "Assessments: {known}.")
 NO_SUCH_ROW = VC_NAME_001.says("There is no row for {group}.", "The table is by: {by}.")
 NO_SUCH_NAME = VC_NAME_001.says("There is no {kind} {name!r}.", "{nearest}")
+DIALECT_NOT_OFFERED = VC_NAME_001.says(
+    "The statement cannot be had for {dialect}: {why}.", "Dialects: {dialects}. Or assess the tables in DuckDB."
+)
 EDITION_NOT_ENCODED = VC_NAME_001.says("{edition} is not encoded.", "Encoded: {encoded}.")
 NO_SUCH_DUTY = VC_NAME_001.says("{edition} has no duty {duty!r}.", "{nearest}")
 NO_CASE_OF_THAT_REFERENCE = VC_NAME_001.says("No case is called {reference!r}.", "Without it all cases are listed.")

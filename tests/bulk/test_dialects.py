@@ -13,16 +13,14 @@ from click.testing import CliRunner
 from sqlglot import exp
 
 import victims_code as vc
-from shared.engines import CODE, both_of, differences, tables_of, told
+from shared.databases import OPTIONAL, fill_duckdb
+from shared.engines import CODE, both_of, differences, told
 from shared.parameters import mostly_long
-from victims_code.bulk import DIALECTS, INPUTS, OBLIGATIONS, STANDING, sql
+from victims_code.bulk import DIALECTS, OBLIGATIONS, STANDING, law_files, sql
 from victims_code.bulk.dialects import in_dialect
 from victims_code.cli import main
 from victims_code.testing.made_up import made_up_case
 
-TABLES = ("spokespersons", "offences", "offence_victims")
-OPTIONAL = (*TABLES, *(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional))
-KINDS = {"text": "VARCHAR", "moment": "TIMESTAMP", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
 AS_AT = date(2026, 4, 20)
 
 _COMMON = {
@@ -53,6 +51,7 @@ FUNCTIONS = {
     | {"BITWISE_AND", "BITWISE_OR", "DATE_ADD", "DATE_DIFF", "DATE_TRUNC", "EXTRACT", "LOWER", "SUBSTR", "TO_HEX"}
     | {"TO_UTF8"},
 }
+FUNCTIONS["athena"] = FUNCTIONS["trino"]
 """What each dialect's statement may call: all of it in the vendor's documentation."""
 TYPES = {
     "tsql": {"DATE", "INTEGER", "BIGINT", "VARCHAR(32)", "VARCHAR(MAX)", "DATETIME2"},
@@ -244,10 +243,7 @@ def test_what_it_says_is_what_the_objects_say(dialect):
             for of in ("obligations", "standing")
         ]
         with duckdb.connect() as connection:
-            for name, table in tables_of(cases).items():
-                connection.register("handed_in", table)
-                cells = ", ".join(f'CAST("{c.name}" AS {KINDS[c.kind]}) AS "{c.name}"' for c in INPUTS[name].columns)
-                connection.execute(f"CREATE TABLE {name} AS SELECT {cells} FROM handed_in")
+            fill_duckdb(connection, cases)
             return connection.execute(both_of(*queries)).fetchall()
 
     wrong = differences([made_up_case(8800 + n, around=date(2024, 5, 3)) for n in range(60)], **when, answer=answer)
@@ -267,6 +263,7 @@ def test_what_it_says_is_what_the_objects_say(dialect):
         ("tsql", "DATEADD(DAY, 5, d)", "DATEADD(MONTH, 1, d)"),
         ("snowflake", "DATEADD(DAY, 5, d)", "DATEADD(MONTH, 1, d)"),
         ("trino", "DATE_ADD('DAY', 5, d)", "DATE_ADD('MONTH', 1, d)"),
+        ("athena", "DATE_ADD('DAY', 5, d)", "DATE_ADD('MONTH', 1, d)"),
         ("bigquery", "DATE_ADD(d, INTERVAL (5) DAY)", "DATE_ADD(d, INTERVAL (1) MONTH)"),
     ],
 )
@@ -303,6 +300,26 @@ def test_an_unknown_dialect_brings_the_nearest_to_mind():
     assert "There is no dialect 'postgress'. Did you mean 'postgres'?" in done.stderr
     with pytest.raises(vc.UnknownNameError, match="Did you mean 'snowflake'"):
         sql("snowflakes")
+
+
+@pytest.mark.parametrize("dialect", ["oracle", "mysql", "mariadb", "clickhouse"])
+def test_a_database_that_cannot_carry_it_is_refused_with_the_reason(dialect):
+    with pytest.raises(vc.UnknownNameError) as refused:
+        sql(dialect)
+    [fault] = refused.value.faults
+    assert re.search("empty text for null|works a named query out anew", fault.message)
+    assert "Or assess the tables in DuckDB" in fault.hint
+    done = CliRunner().invoke(main, ["sql", "--dialect", dialect])
+    assert (done.exit_code, "cannot be had" in done.stderr) == (2, True)
+
+
+def test_the_command_writes_tables_and_views_to_a_folder(tmp_path):
+    done = CliRunner().invoke(main, ["sql", "--law-as", "csv", "--output", str(tmp_path / "law")])
+    assert done.exit_code == 0
+    written = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "law").iterdir()}
+    assert written == law_files(law="csv")
+    assert CliRunner().invoke(main, ["sql", "--law-as", "csv"]).exit_code == 2
+    assert CliRunner().invoke(main, ["sql", "--output", str(tmp_path)]).exit_code == 2
 
 
 def test_an_optional_column_that_is_none_ends_with_one():

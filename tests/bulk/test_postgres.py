@@ -11,10 +11,15 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from shared.engines import CODE, as_rows, both_of, differences, rows_of, told
-from victims_code.bulk import INPUTS, sql
+from bulk.test_dbt import AS_AT, build, dbt_program
+from shared.engines import CODE, as_rows, both_of, differences, numbered, rows_of, told
+from victims_code.bulk import INPUTS, law_files, sql
+from victims_code.bulk.dbt import write_dbt_project
+from victims_code.bulk.law_tables import stored_tables
+from victims_code.bulk.statement import terms_of_tables
 from victims_code.testing.made_up import made_up_case, turning_days
 
 pytestmark = pytest.mark.postgres
@@ -41,8 +46,6 @@ def _free_port() -> int:
 @pytest.fixture(scope="module")
 def server():
     """A server of its own in a temporary folder, run by somebody without privileges."""
-    import psycopg
-
     programs, port = _programs(), _free_port()
     who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     with tempfile.TemporaryDirectory(prefix="victims-code-postgres-") as folder:
@@ -108,3 +111,49 @@ def test_a_view_without_a_date_takes_todays(server):
     (today,) = server.execute("SELECT current_date").fetchone()
     expected = as_rows(made_up_case(1, around=date(2024, 5, 1)), as_at=today, standing=False)
     assert server.execute("SELECT count(*) FROM obligations").fetchone() == (len(expected),)
+
+
+def test_the_view_over_tables_of_the_law_gives_the_same_answers(server):
+    when = {"as_at": date(2024, 7, 30)}
+    files = law_files("postgres", optional=OPTIONAL, code=CODE, **when)
+    server.execute("DROP TABLE IF EXISTS " + ", ".join(_LAW) + " CASCADE")
+    for name in ("1-create-law-tables.sql", "2-fill-law-tables.sql"):
+        server.execute(files[name])
+
+    def answer(cases):
+        fill(server, cases)
+        for of in ("obligations", "standing"):
+            server.execute(sql("postgres", of=of, law="tables", optional=OPTIONAL, code=CODE, **when))
+        return server.execute(both_of("obligations", "standing")).fetchall()
+
+    wrong = differences([made_up_case(3000 + n, around=date(2024, 5, 3)) for n in range(120)], **when, answer=answer)
+    assert not wrong, told(wrong, **when)
+    server.execute("UPDATE law_stamp SET tables_hash = 'another'")
+    with pytest.raises(psycopg.Error, match="not those this view was made for"):
+        server.execute("SELECT count(*) FROM obligations")
+
+
+_LAW = tuple(table.stored_as for table in stored_tables(terms_of_tables(OPTIONAL)))
+
+
+def test_dbt_builds_the_project_in_postgres(server, tmp_path):
+    dbt_program()
+    for of in ("obligations", "standing"):
+        server.execute(f"DROP VIEW IF EXISTS {of} CASCADE")
+    server.execute("DROP TABLE IF EXISTS " + ", ".join(_LAW) + " CASCADE")
+    cases = [made_up_case(4000 + n, around=date(2025, 5, 3)) for n in range(60)]
+    fill(server, numbered(cases))
+    write_dbt_project(tmp_path / "project", dialect="postgres", optional=OPTIONAL, code=CODE)
+    project = tmp_path / "project"
+    settings = project / "dbt_project.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("record_schema: main", "record_schema: public"))
+    info = server.info
+    build(
+        project,
+        {"type": "postgres", "host": "127.0.0.1", "port": info.port, "user": "test", "password": "-", "threads": 1,
+         "dbname": "postgres", "schema": "public"},
+    )  # fmt: skip
+    when = {"as_at": AS_AT}
+    found = lambda _: server.execute(both_of("obligations", "standing")).fetchall()  # noqa: E731
+    wrong = differences(cases, **when, answer=found)
+    assert not wrong, told(wrong, **when)

@@ -18,14 +18,24 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 
-DIALECTS = ("duckdb", "spark", "postgres", "tsql", "snowflake", "bigquery", "trino", "databricks")
+DIALECTS = ("duckdb", "spark", "postgres", "tsql", "snowflake", "bigquery", "trino", "databricks", "athena")
 """The dialects the statement can be had in."""
+_REFUSED = MappingProxyType(
+    {
+        "oracle": "it takes an empty text for null, on which the comparisons of the statement would fail unnoticed",
+        "mysql": "it works a named query out anew wherever it is read, and does not come to an end",
+        "mariadb": "it works a named query out anew wherever it is read, and does not come to an end",
+        "clickhouse": "it works a named query out anew wherever it is read, and does not come to an end",
+    }
+)
+"""Dialects that would be asked for and cannot be had, and why."""
 
 _OWN = frozenset(column.name for columns in (OBLIGATIONS, *(t.columns for t in INPUTS.values())) for column in columns)
 _DAYS: Mapping[str, str] = MappingProxyType(
     {
         "tsql": "DATEADD(DAY, {n}, {day})",
         "trino": "DATE_ADD('day', {n}, {day})",
+        "athena": "DATE_ADD('day', {n}, {day})",
         "bigquery": "DATE_ADD({day}, INTERVAL ({n}) DAY)",
         "snowflake": "DATEADD(DAY, {n}, {day})",
     }
@@ -36,6 +46,7 @@ _MONTHS: Mapping[str, str] = MappingProxyType(
         "postgres": "CAST({day} + ({n}) * INTERVAL '1 MONTH' AS DATE)",
         "tsql": "DATEADD(MONTH, {n}, {day})",
         "trino": "DATE_ADD('month', {n}, {day})",
+        "athena": "DATE_ADD('month', {n}, {day})",
         "bigquery": "DATE_ADD({day}, INTERVAL ({n}) MONTH)",
         "snowflake": "DATEADD(MONTH, {n}, {day})",
     }
@@ -47,8 +58,6 @@ _STOPS: Mapping[str, str] = MappingProxyType(
         "databricks": "RAISE_ERROR(CONCAT({day}, ' ', COALESCE({n}, 'none')))",
         "bigquery": "ERROR(CONCAT({day}, ' ', COALESCE({n}, 'none')))",
         "tsql": "CAST(CONCAT({day}, ' ', {n}) AS INT)",
-        "clickhouse": "throwIf(COUNT(*) >= 0, {day})",
-        "mysql": "(SELECT 1 AS {day} UNION ALL SELECT 2)",
     }
 )
 """How a database stops with a sentence; without a function for it, a text that is no number is turned into one."""
@@ -127,10 +136,35 @@ def name_in_dialect(names: Sequence[Name], dialect: str) -> str:
     return ".".join(exp.to_identifier(name.text, quoted=name.quoted).sql(dialect) for name in names)
 
 
-def _translated(statement: str, dialect: str) -> exp.Expr:
+def make_sure_offered(dialect: str) -> None:
+    """Refuse a dialect that cannot be had.
+
+    :raises UnknownNameError: if there is no such dialect, or the statement cannot be carried into it; with the reason.
+    """
+    if (why := _REFUSED.get(dialect)) is not None:
+        listed = ", ".join(DIALECTS)
+        raise UnknownNameError(faults.DIALECT_NOT_OFFERED.at("dialect", dialect=dialect, why=why, dialects=listed))
     if dialect not in DIALECTS:
         nearest = did_you_mean(dialect, DIALECTS, listing="Dialects")
         raise UnknownNameError(faults.NO_SUCH_NAME.at("dialect", kind="dialect", name=dialect, nearest=nearest))
+
+
+def today_in(dialect: str) -> str:
+    """The database's current date, as a statement in a dialect has it.
+
+    >>> today_in("tsql"), today_in("postgres")
+    ('CAST(GETDATE() AS DATE)', 'CURRENT_DATE')
+    """
+    return in_dialect("SELECT CURRENT_DATE", dialect).removeprefix("SELECT").strip()
+
+
+def quoted(name: str, dialect: str) -> str:
+    """A name in the quotation marks of a dialect."""
+    return name_in_dialect((Name(text=name, quoted=True),), dialect)
+
+
+def _translated(statement: str, dialect: str) -> exp.Expr:
+    make_sure_offered(dialect)
     need("bulk", "sqlglot", feature="Statements for a database")
     import sqlglot
 

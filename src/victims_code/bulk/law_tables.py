@@ -82,7 +82,7 @@ def _in_csv(cell: Cell) -> str:
 class TableForm:
     """How a database writes a table: the types, the key, what may be null, comments, and how rows are put in.
 
-    ``rows`` is how a row is introduced, ``at_once`` how many a statement takes.
+    ``at_once`` is how many rows a statement puts in.
     """
 
     text: str = "VARCHAR({n})"
@@ -92,7 +92,6 @@ class TableForm:
     a_day: str = "DATE '{day}'"
     key: str = ", PRIMARY KEY ({key})"
     needed: str = "{kind} NOT NULL"
-    empty: str = "{kind}"
     of_column: str = ""
     after: str = ""
     comment: str = ""
@@ -122,15 +121,6 @@ _FORMS: Mapping[str, TableForm] = MappingProxyType(
         "databricks": TableForm(
             text="STRING", number="INT", of_column=" COMMENT {meaning}", after=" COMMENT {why}", backslash=True
         ),
-        "mysql": TableForm(
-            number="INT", of_column=" COMMENT {meaning}",
-            after=" COMMENT = {why} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", backslash=True,
-        ),
-        "clickhouse": TableForm(
-            text="String", number="Int32", mark="Int64", day="Date32", a_day="'{day}'", key="", needed="{kind}",
-            empty="Nullable({kind})", of_column=" COMMENT {meaning}",
-            after=" ENGINE = MergeTree ORDER BY ({key}) COMMENT {why}", backslash=True,
-        ),
     }
 )  # fmt: skip
 
@@ -152,11 +142,22 @@ def create_tables(tables: Sequence[LawTable], dialect: str, schema: Sequence[Nam
 _PLACE = "s3://your-bucket/law"
 
 
+def kinds_of(table: LawTable, dialect: str) -> Iterator[tuple[str, str]]:
+    """The type of each column in a dialect, by its name."""
+    for number, column in enumerate(table.columns):
+        yield column.name, _kind(table, number, _FORMS[dialect])
+
+
+def _kind(table: LawTable, number: int, form: TableForm) -> str:
+    longest = max((len(str(row[number])) for row in table.rows), default=0)
+    kinds = {"text": form.text, "number": form.number, "mark": form.mark, "day": form.day}
+    return kinds[table.columns[number].kind].format(n=_room(longest))
+
+
 def _column(table: LawTable, number: int, form: TableForm) -> str:
     column = table.columns[number]
-    longest = max((len(str(row[number])) for row in table.rows), default=0)
-    kind = {"text": form.text, "number": form.number, "mark": form.mark, "day": form.day}[column.kind]
-    kind = (form.empty if column.can_be_empty else form.needed).format(kind=kind.format(n=_room(longest)))
+    kind = _kind(table, number, form)
+    kind = kind if column.can_be_empty else form.needed.format(kind=kind)
     if not form.of_column:
         return f"{column.name} {kind} /* {column.meaning} */"
     return f"{column.name} {kind}{form.of_column.format(meaning=_text(column.meaning, form))}"

@@ -82,7 +82,7 @@ def sql(
     """
     before = () if schema is None else names_in(schema, "schema")
     called = name_of(of if view is None else view, "view")
-    terms = _terms(optional, before, as_at=as_at, known_on=known_on, code=code, calendar=calendar, of=of)
+    terms = terms_of_tables(optional, before, as_at=as_at, known_on=known_on, code=code, calendar=calendar, of=of)
     if form_of(law) is LawForm.INLINE:
         query, stands = in_dialect(statement(terms), dialect), ""
     else:
@@ -159,7 +159,7 @@ def law_files(
         ) + "\n"
         for of in Extent
     }  # fmt: skip
-    terms = _terms(
+    terms = terms_of_tables(
         optional, before, as_at=as_at, known_on=known_on, code=code, calendar=calendar, of=Extent.OBLIGATIONS
     )
     tables = stored_tables(terms)
@@ -171,15 +171,15 @@ def law_files(
     return files | views
 
 
-def _terms(
+def terms_of_tables(
     optional: Collection[str],
-    before: Sequence[Name],
+    before: Sequence[Name] = (),
     *,
-    as_at: Moment | None,
-    known_on: Moment | None,
-    code: VictimsCode | None,
-    calendar: WorkingDayCalendar | None,
-    of: str,
+    as_at: Moment | None = None,
+    known_on: Moment | None = None,
+    code: VictimsCode | None = None,
+    calendar: WorkingDayCalendar | None = None,
+    of: str = Extent.OBLIGATIONS,
 ) -> Terms:
     """The terms of a view over tables with some of the optional columns, in a schema."""
     within = "".join(f"{name}." for name in before)

@@ -18,6 +18,7 @@ _COMMANDS = {
     "assess": "assess.assess",
     "commissioning": "commissioning.commissioning",
     "compare": "law.compare",
+    "dbt": "figures.dbt",
     "deadline": "law.deadline",
     "duties": "law.duties",
     "for-the-victim": "papers.for_the_victim",

@@ -11,7 +11,9 @@ import click
 
 from victims_code import bulk
 from victims_code.bulk import DIALECTS, Tables
+from victims_code.bulk.dialects import make_sure_offered
 from victims_code.bulk.rules import Extent
+from victims_code.bulk.statement import LawForm
 from victims_code.cli.options import (
     DAY,
     FILE,
@@ -24,8 +26,9 @@ from victims_code.cli.options import (
 )
 from victims_code.cli.terminal import doing, say, tell, write
 from victims_code.code import VictimsCode
-from victims_code.faults import did_you_mean
+from victims_code.errors import UnknownNameError
 from victims_code.printable import json_text
+from victims_code.reading.writing import write_all_aside
 
 if TYPE_CHECKING:
     from victims_code import compliance
@@ -69,14 +72,15 @@ class _Dialect(click.Choice[str]):
     """The name of a dialect; another brings the nearest to mind."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value not in DIALECTS:
-            nearest = did_you_mean(value, DIALECTS, listing="Dialects")
-            self.fail(f"There is no dialect {value!r}. {nearest}", param, ctx)
+        try:
+            make_sure_offered(value)
+        except UnknownNameError as problem:
+            [fault] = problem.faults
+            self.fail(f"{fault.message} {fault.hint}", param, ctx)
         return str(value)
 
 
-@click.command()
-@click.option(
+_dialect = click.option(
     "--dialect",
     type=_Dialect(DIALECTS),
     default="duckdb",
@@ -84,6 +88,10 @@ class _Dialect(click.Choice[str]):
     metavar="NAME",
     help=f"One of {', '.join(DIALECTS)}.",
 )
+
+
+@click.command()
+@_dialect
 @click.option("--as-at", type=DAY, help="Date of assessment; by default the database's current date.")
 @known_on
 @click.option(
@@ -98,10 +106,49 @@ class _Dialect(click.Choice[str]):
 )
 @click.option("--view", help="What to call the view; by default as what it is of.")
 @click.option("--schema", help="The schema or dataset of the tables and the view.")
+@click.option(
+    "--law-as",
+    type=click.Choice([form.value for form in LawForm]),
+    default=LawForm.INLINE.value,
+    show_default=True,
+    help="Write the law into the view, or as small tables that a short view reads, or those as CSV.",
+)
+@click.option("--output", type=FILE, help="Folder to write the tables of the law and both views to.")
 @under_law
-def sql(**wanted: Any) -> None:
+def sql(law_as: str, output: Path | None, **wanted: Any) -> None:
     """The Code as one SQL statement, ready to create as a view over events, victims, assertions and cases."""
-    say(bulk.sql(**wanted))
+    if output is None:
+        if law_as == LawForm.CSV:
+            raise click.UsageError("CSV files need a folder: add --output FOLDER.")
+        if law_as == LawForm.TABLES:
+            files = bulk.law_files(law=law_as, **{name: wanted[name] for name in wanted if name not in ("of", "view")})
+            say(f"{files['1-create-law-tables.sql']}\n{files['2-fill-law-tables.sql']}")
+        say(bulk.sql(law=LawForm.INLINE if law_as == LawForm.INLINE else LawForm.TABLES, **wanted))
+        return
+    if law_as == LawForm.INLINE:
+        raise click.UsageError("A folder is for the law as tables: add --law-as tables or --law-as csv.")
+    if wanted.pop("view") is not None:
+        raise click.UsageError("--view names one view, and a folder gets both.")
+    wanted.pop("of")
+    files = bulk.law_files(law=law_as, **wanted)
+    write_all_aside(output, {name: text.encode() for name, text in files.items()})
+    tell(f"Written to {output}: {', '.join(sorted(files))}.")
+
+
+@click.command()
+@click.argument("folder", type=FILE)
+@_dialect
+@click.option(
+    "--with", "optional", multiple=True, help="An optional column or table that is there, such as events.replaces."
+)
+@click.option("--overwrite", is_flag=True, help="Write over the files of a folder that is not empty.")
+@under_law
+def dbt(folder: Path, **wanted: Any) -> None:
+    """A dbt project: the law as seeds, the obligations and measures as models, and tests that reconcile them."""
+    from victims_code.bulk.dbt import write_dbt_project  # the other commands do without
+
+    files = write_dbt_project(folder, **wanted)
+    tell(f"{len(files)} files written to {folder}. Next: dbt build.")
 
 
 @click.command()

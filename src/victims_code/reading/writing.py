@@ -56,13 +56,17 @@ def write_bytes_aside(path: Path, content: bytes) -> None:
 def write_all_aside(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write files of a folder, which is made if need be: all beside their places first, and then all put there.
 
+    A name may have a folder before it.
+
     :raises OSError: if one cannot be written; what was there is as it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".unfinished-") as aside:
         for name, content in contents.items():
+            Path(aside, name).parent.mkdir(parents=True, exist_ok=True)
             Path(aside, name).write_bytes(content)
         for name in contents:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             Path(aside, name).replace(folder / name)
 
 

@@ -104,6 +104,14 @@ def stored_law_steps(terms: Terms) -> Iterator[QueryStep]:
         "The events that start them, and for whom: the victim or another body",
         f"SELECT * FROM law_triggers WHERE {'for_obligations' if of_obligations else 'for_standing'} = 1",
     )
+    yield QueryStep(
+        "named",
+        "Every duty in words, with its part of the identity of an obligation",
+        f"""
+        SELECT d.duty_number, d.duty, d.title, d.part, d.edition, d.owed_by, d.evidence,
+            {_IDENTITY.format(edition="d.edition")}
+        FROM law_duties AS d""",
+    )
     if terms.rules.looks_for_records:
         yield QueryStep(
             "seeks",
@@ -257,7 +265,8 @@ def _editions(terms: Terms) -> LawTable:
     for number, edition in enumerate(rules.editions, start=1):
         ages = [c.below for c in edition.eligibility.capacities if c.speaks and c.below is not None]
         whens = enhanced_when(edition), declined_when(edition)
-        rows.append((number, *map(rules.condition_number, whens), max(ages, default=None)))
+        info = edition.info
+        rows.append((number, *map(rules.condition_number, whens), max(ages, default=None), info.in_force_from))
     return LawTable(
         name="editions",
         stored_as="law_editions",
@@ -268,6 +277,7 @@ def _editions(terms: Terms) -> LawTable:
             LawColumn("enhanced_when", "number", "The condition of Enhanced Rights", can_be_empty=True),
             LawColumn("declined_when", "number", "The condition under which they are declined"),
             LawColumn("children_below", "number", "The age below which a parent speaks for a child", can_be_empty=True),
+            LawColumn("in_force_from", "day", "Its first day"),
         ),
         rows=tuple(rows),
     )
@@ -568,6 +578,9 @@ def _parts(terms: Terms) -> str:
     return table_of(("part_number", "edition", "part"), rows, types=terms.names)
 
 
+_IDENTITY = "CAST(d.duty AS TEXT) || '/' || CAST({edition} AS TEXT) || '/' AS identity"
+
+
 def _named(terms: Terms) -> str:
     titles, parts = _titles_of(terms), _parts_of(terms)
     rows = []
@@ -579,7 +592,7 @@ def _named(terms: Terms) -> str:
     duties = table_of(columns, rows, comments=map(_cited, terms.rules.duties), types=terms.names)
     return f"""
         SELECT d.duty_number, d.duty, t.title, p.part, p.edition, d.owed_by, d.evidence,
-            CAST(d.duty AS TEXT) || '/' || CAST(p.edition AS TEXT) || '/' AS identity
+            {_IDENTITY.format(edition="p.edition")}
         FROM ({duties}) AS d
         JOIN titles AS t ON t.title_number = d.title_number
         JOIN parts AS p ON p.part_number = d.part_number"""

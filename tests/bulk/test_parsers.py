@@ -1,0 +1,66 @@
+"""A second opinion on every dialect: sqlfluff, or PostgreSQL's own parser, reads what sqlglot wrote.
+
+`pytest -m parsers`; with PARSERS_RECORD the result is written to the file of that name, which the documentation shows.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import yaml
+
+from shared.engines import CODE
+from victims_code.bulk import DIALECTS, law_files
+
+pytestmark = pytest.mark.parsers
+ROOM = {"large_file_skip_byte_limit": 0, "large_file_skip_char_limit": 0, "max_parse_depth": 0}
+"""No limits of size, which sqlfluff has for files written by hand."""
+CALLED = {"spark": "sparksql"}
+
+
+@pytest.fixture(scope="module")
+def record():
+    """What was read by what; written out at the end, if it is to be."""
+    read = {}
+    yield read
+    if (place := os.environ.get("PARSERS_RECORD")) and read:
+        kept = {"run_on": datetime.now(tz=UTC).date().isoformat(), "sqlglot": version("sqlglot"), "read": read}
+        Path(place).write_text(yaml.safe_dump(kept, sort_keys=False), encoding="utf-8")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_second_parser_reads_the_view_and_the_tables(dialect, record):
+    files = law_files(dialect, code=CODE)
+    rows = files["2-fill-law-tables.sql"]
+    some = rows[: rows.index("),\n", 6000)] + ");"  # the rows after these are of the same form
+    # the view of standing duties is made of some of the same queries
+    texts = {"tables": files["1-create-law-tables.sql"], "rows": some, "view": files["3-obligations.sql"]}
+    parser = _postgres if dialect == "postgres" else _sqlfluff
+    problems = {name: found for name, text in texts.items() if (found := parser(text, dialect))}
+    record[dialect] = {
+        "parser": f"pglast {version('pglast')}" if dialect == "postgres" else f"sqlfluff {version('sqlfluff')}",
+        "characters": len(files["3-obligations.sql"]),
+        "problems": sum(map(len, problems.values())),
+    }
+    assert not problems
+
+
+def _postgres(text, _):
+    pglast = pytest.importorskip("pglast", reason="pglast is not installed: pip install --group parsers")
+    try:
+        pglast.parse_sql(text)
+    except pglast.parser.ParseError as problem:
+        return [str(problem)]
+    return []
+
+
+def _sqlfluff(text, dialect):
+    core = pytest.importorskip("sqlfluff.core", reason="sqlfluff is not installed: pip install --group parsers")
+    config = core.FluffConfig(overrides={"dialect": CALLED.get(dialect, dialect), **ROOM})
+    parsed = core.Linter(config=config).parse_string(text)
+    assert parsed.root_variant() is not None
+    return [str(problem) for problem in parsed.violations]
