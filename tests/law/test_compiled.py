@@ -133,5 +133,5 @@ def test_a_compiled_law_reads_no_yaml(installed):
         "print(vc.VictimsCode.load().at(date(2026, 4, 2)).id, vc.england_and_wales().add(date(2026, 4, 2), 5))\n"
         "print([name for name in ('yaml', 'cattrs', 'workalendar', 'numpy') if name in sys.modules])\n"
     )
-    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, encoding="utf-8").stdout
     assert said.splitlines() == ["code-2021 2026-04-13", "[]"]
