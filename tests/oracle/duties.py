@@ -63,9 +63,12 @@ class Duties:
         self.people = {victim["reference"]: Person(record, victim["reference"]) for victim in record.victims}
 
     def all(self) -> list[Obligation]:
-        found = []
+        found, happened = [], {"any", *(event["event"] for event in self.record.events)}
+        touched = {edition_on(event["on"]) for event in self.record.events}
         for edition in editions():
-            for duty in duties(edition["id"]):
+            for duty in duties(edition["id"]) if edition["id"] in touched else ():
+                if duty["trigger"]["event"] not in happened:
+                    continue
                 if duty.get("owed_to", "victim") != "victim":
                     found += self.between_bodies(duty, edition["id"])
                 else:
@@ -217,7 +220,7 @@ class Duties:
         """
         days = {earliest, self.record.as_at + timedelta(days=4000)}
         for mark in [self.record.as_at, *(event["on"] for event in self.record.events)]:
-            days |= {mark + timedelta(days=n) for n in range(-7, 15)}
+            days |= {mark + timedelta(days=n) for n in range(-6, 7)}
         return sorted(
             day for day in days if day >= earliest and (day == earliest or is_working(day, self.record.known_on))
         )

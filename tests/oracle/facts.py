@@ -52,6 +52,8 @@ class Person:
     def __init__(self, record: Record, reference: str) -> None:
         self.record, self.reference = record, reference
         self.row = record.victim(reference)
+        self._enhanced: dict[tuple[str, date], Truth] = {}
+        self._entitled: dict[tuple[str, date], Truth] = {}
         self.capacity = self.row.get("capacity") or "person"
         self.born = as_day(self.row.get("born"))
         self.assessed = bool(record.about(reference, "needs-assessed"))
@@ -108,6 +110,7 @@ class Person:
         """The offences that count for somebody: those against them, or against those for whom they only speak."""
         if self.only_speaks and self.row.get("speaks_for"):
             mine = [self.record.offences_against(each) for each in self.row["speaks_for"]]
+            mine.append([one for one in self.record.offences if self.reference in (one.get("victims") or ())])
             return [one for one in self.record.offences if any(one in some for some in mine)]
         return self.record.offences_against(self.reference)
 
@@ -175,7 +178,9 @@ class Person:
 
     # --- who is covered, and who has Enhanced Rights ------------------------------------------------------------
     def entitled(self, edition: str, day: date) -> Truth:
-        return self.meets(self._in(edition)["entitled_when"], day)
+        if (edition, day) not in self._entitled:
+            self._entitled[edition, day] = self.meets(self._in(edition)["entitled_when"], day)
+        return self._entitled[edition, day]
 
     def _in(self, edition: str) -> dict:
         return next(one for one in eligibility(edition)["capacities"] if one["id"] == self.capacity)
@@ -191,6 +196,11 @@ class Person:
         return False if False in (entitled, further) else None if None in (entitled, further) else True
 
     def enhanced(self, edition: str, day: date) -> Truth:
+        if (edition, day) not in self._enhanced:
+            self._enhanced[edition, day] = self._has_enhanced(edition, day)
+        return self._enhanced[edition, day]
+
+    def _has_enhanced(self, edition: str, day: date) -> Truth:
         """Reading *rights-of-those-spoken-for* for whoever is in the case only to speak for others."""
         own = self.own_enhanced(edition, day)
         if not self._in(edition).get("speaks"):

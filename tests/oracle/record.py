@@ -33,6 +33,10 @@ class Record:
             if event.get("reference") not in gone and not event.get("withdrawn") and event["on"] <= as_at:
                 self.events.append(event)
         self.events.sort(key=place_in_time)
+        self._about: dict[tuple, list[Event]] = {}
+        self._by_name: dict[str, list[Event]] = {}
+        for event in self.events:
+            self._by_name.setdefault(event["event"], []).append(event)
 
     @property
     def _horizon(self) -> date:
@@ -46,6 +50,8 @@ class Record:
         return next(victim for victim in self.victims if victim["reference"] == reference)
 
     def named(self, *names: str) -> list[Event]:
+        if len(names) == 1:
+            return self._by_name.get(names[0], [])
         return [event for event in self.events if event["event"] in names]
 
     # --- whom it concerns ---------------------------------------------------------------------------------------
@@ -82,7 +88,10 @@ class Record:
 
     def about(self, reference: str, *names: str) -> list[Event]:
         """The records of some kinds that certainly concern somebody, in their order."""
-        return [event for event in self.named(*names) if self.concerns(event, reference)]
+        key = (reference, *names)
+        if key not in self._about:
+            self._about[key] = [event for event in self.named(*names) if self.concerns(event, reference)]
+        return self._about[key]
 
 
 def place_in_time(event: Event) -> tuple:
