@@ -9,7 +9,7 @@ used and which it missed.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import date
 
 from attrs import field, frozen
@@ -133,6 +133,22 @@ class Not:
 
 
 Condition = Leaf | AllOf | AnyOf | Not
+
+
+def without_facts(condition: Condition, left_out: Container[str]) -> Condition | None:
+    """What is enough for a condition although nothing is known of some facts; None if nothing is.
+
+    >>> either = [{"fact": "hate-crime", "is": True}, {"fact": "mental-disorder", "is": True}]
+    >>> grounds = parse_condition({"any": either})
+    >>> list(without_facts(grounds, {"hate-crime"}).facts())
+    ['mental-disorder']
+    """
+    if isinstance(condition, AnyOf):
+        parts = tuple(part for each in condition.parts if (part := without_facts(each, left_out)) is not None)
+        return AnyOf(parts) if parts else None
+    return None if any(fact in left_out for fact in condition.facts()) else condition
+
+
 """Any condition."""
 
 

@@ -57,6 +57,8 @@ def _entitlement_of(
     found = [(category, [(c, c.when.find(lookup)) for c in category.criteria]) for category in rules.enhanced]
     categories = tuple((category.id, _any([finding for _, finding in criteria])) for category, criteria in found)
     own = _enhanced(capacity, [finding for _, finding in categories], lookup(rules.declined_by), rules.declined_by)
+    if capacity.speaks and own.truth and not _known_of_themselves(edition, lookup):
+        own = Finding(False, own.used)
     through = None
     if capacity.speaks and not own.truth:
         through = next((name for name, other in spoken_for.items() if other.enhanced.truth), None)
@@ -83,6 +85,11 @@ def _with_those_spoken_for(own: Finding, capacity: Capacity, theirs: list[Findin
     if not theirs:
         return Finding(None, own.used, (*own.missing, SPEAKS_FOR))
     return _any(theirs)
+
+
+def _known_of_themselves(edition: Edition, lookup: Lookup) -> bool:
+    """Whether what is known of a person, and not of the offence, brings Enhanced Rights."""
+    return any(when.find(lookup).truth for when in edition.eligibility.enhanced_by_person)
 
 
 def _enhanced(capacity: Capacity, categories: list[Finding], declined: object, declined_by: str) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date, timedelta
+from itertools import islice
 
 from attrs import field, frozen
 
@@ -24,9 +25,10 @@ class _Days:
         self.events.append(event)
         self.days.append(event.on)
 
-    def since(self, day: date | None) -> Event | None:
+    def since(self, day: date | None, hearing: str | None = None) -> Event | None:
         place = 0 if day is None else bisect_left(self.days, day)
-        return self.events[place] if place < len(self.events) else None
+        fitting = (e for e in islice(self.events, place, None) if None in (hearing, e.hearing) or e.hearing == hearing)
+        return next(fitting, None)
 
 
 _NONE = _Days()
@@ -45,9 +47,9 @@ class InOrder:
             self._all.add(event)
             self._by_suspect.setdefault(event.suspect, _Days()).add(event)
 
-    def first(self, since: date | None, suspect: str | None) -> Event | None:
-        """The first event on or after a day that may concern a suspect; None for a suspect takes every event."""
-        found = (days.since(since) for days in self._concerning(suspect))
+    def first(self, since: date | None, suspect: str | None, hearing: str | None = None) -> Event | None:
+        """The first event on or after a day that may concern a suspect and a hearing; None takes every event."""
+        found = (days.since(since, hearing) for days in self._concerning(suspect))
         return min((event for event in found if event is not None), key=place_of, default=None)
 
     def last(self, since: date | None, suspect: str | None) -> Event | None:

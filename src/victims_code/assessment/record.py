@@ -464,12 +464,18 @@ class Known:
 
 
 def _of_any(offences: list[dict[str, Assertion]]) -> dict[str, Assertion]:
-    """What holds of several offences: what is true of one; else unknown, if of one; false if of each of them."""
+    """What holds of several offences: what is true of one; else unknown, if of one; false if of each of them.
+
+    Of an offence of which nobody says anything, what is taken to be true is true.
+    """
     if len(offences) == 1:
         return offences[0]
     found: dict[str, Assertion] = {}
+    facts = load_vocabulary().facts
     for name in dict.fromkeys(name for stated in offences for name in stated):
         said = [stated[name] for stated in offences if name in stated]
+        if facts[name].silence is WhenUnstated.TRUE and len(said) < len(offences):
+            continue
         deciding = next((one for value in (True, None) for one in said if one.value is value), None)
         if deciding is not None or len(said) == len(offences):
             found[name] = deciding or said[0]

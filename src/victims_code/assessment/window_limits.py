@@ -82,6 +82,8 @@ class Closing:
             return WindowState.OPEN if self.on is None or day < self.on else WindowState.CLOSED
         if self.on is not None:
             return WindowState.OPEN if day <= self.on else WindowState.CLOSED
+        if self.not_before is not None and self.limit.ends_with is not None:
+            return WindowState.OPEN if day < self.not_before else WindowState.UNKNOWN
         if self.not_before is not None and day <= self.not_before:
             return WindowState.OPEN
         if self.not_after is not None and day > self.not_after:
@@ -91,9 +93,11 @@ class Closing:
     def state_at(self, moment: Moment) -> WindowState:
         """Open, closed or unknown for something done at a moment (*hour-of-a-request*, *on-the-day-that-ends-it*)."""
         day, hour = civil_date(moment), self.limit.until_hour
+        if self.limit.ends_with is not None and day in (self.on, self.not_before):
+            return WindowState.OPEN
         if day != self.on:
             return self.state_on(day)
-        if self.limit.ends_with is not None or hour is None:
+        if hour is None:
             return WindowState.OPEN
         if not isinstance(moment, datetime):
             return WindowState.UNKNOWN
@@ -207,7 +211,8 @@ def _start(limit: SchemeLimit, opened: Opened, own: OwnRecords) -> tuple[date | 
     if limit.counted_from is CountedFrom.RECEIVED:
         return (None if opened.event is None else opened.event.received_on), RECEIVED
     if limit.counted_from is CountedFrom.TOLD:
-        told = None if opened.event is None else own.heard(_TOLD, opened.event.event).first(opened.on, opened.suspect)
+        event = opened.event
+        told = event and own.heard(_TOLD, event.event).first(opened.on, event.suspect, event.hearing)
         return (None if told is None else told.on), _TOLD
     name = limit.event or ""
     first = own.of(name).first(None, None)
@@ -222,9 +227,10 @@ def _earliest_start(limit: SchemeLimit, opened: Opened, person: Person) -> date 
     """
     age = _age_asked(limit.applies_when, Derived.AGE_AT_EVENT, is_younger=False)
     born = person.victim.born
-    if age is None or born is None or opened.on is None:
+    if age is None or born is None:
         return opened.on
-    return max(opened.on, birthday(born, age))
+    of_age = birthday(born, age)
+    return of_age if opened.on is None else max(opened.on, of_age)
 
 
 def _age_asked(condition: Condition | None, derived: Derived, *, is_younger: bool) -> int | None:
@@ -274,7 +280,7 @@ def _ending(
     if not stops or ending.called_off_when is None:
         return Closing(limit=limit, applies=applies)
     either = InOrder(tuple(sorted((*endings.events, *stops), key=place_of)))
-    stopped = ending.called_off_when.find(person.known.on(setting.as_at))
+    stopped = ending.called_off_when.find(person.known.on(stops[-1].on))
     last = either.last(opened.on, opened.suspect)
     if last is None or stopped.truth is False or _begun_again(ending, last, own):
         return Closing(limit=limit, applies=applies)

@@ -238,6 +238,12 @@ def enhanced_when(edition: Edition) -> Condition | None:
     return AnyOf(criteria) if criteria else None
 
 
+def enhanced_by_person_when(edition: Edition) -> Condition | None:
+    """When somebody has them because of what is known of themselves, whatever the offence; None if nobody has."""
+    parts = edition.eligibility.enhanced_by_person
+    return AnyOf(parts) if parts else None
+
+
 def declined_when(edition: Edition) -> Condition:
     """When somebody has declined Enhanced Rights under an edition."""
     return Leaf(edition.eligibility.declined_by, "is", True)
@@ -376,7 +382,7 @@ class _Numbers:
     def number_conditions(self, edition: Edition) -> None:
         """Number what decides whom an edition covers, and who has Enhanced Rights under it."""
         whens = (capacity.entitled_when for capacity in edition.eligibility.capacities)
-        for when in (*whens, declined_when(edition), enhanced_when(edition)):
+        for when in (*whens, declined_when(edition), enhanced_when(edition), enhanced_by_person_when(edition)):
             if when is not None:
                 self.conditions.of(when)
 

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from victims_code.cases.records import Offence, Victim
 from victims_code.printable import one_line_repr
+from victims_code.vocabulary import SPEAKING
 
 
 @frozen(kw_only=True)
@@ -38,8 +39,8 @@ class WhoseOffence:
             return {victim.reference: tuple(self.offences) for victim in self.victims}
         own = {victim.reference: self._of(victim) for victim in self.victims}
         return {
-            victim.reference: own[victim.reference]
-            or self._of_those_spoken_for(victim, own)
+            victim.reference: self._in_the_place_of_others(victim, own)
+            or own[victim.reference]
             or self._not_before(victim)
             for victim in self.victims
         }
@@ -83,6 +84,13 @@ class WhoseOffence:
     def _of_those_spoken_for(self, victim: Victim, own: Mapping[str, tuple[Offence, ...]]) -> tuple[Offence, ...]:
         found = [offence for other in victim.speaks_for for offence in own.get(other, ())]
         return tuple(offence for offence in self.offences if offence in found)
+
+    def _in_the_place_of_others(self, victim: Victim, own: Mapping[str, tuple[Offence, ...]]) -> tuple[Offence, ...]:
+        """The offences that count for someone who is in the case only to speak: those of the others, and their own."""
+        if victim.capacity not in SPEAKING or not victim.speaks_for:
+            return ()
+        found = self._of_those_spoken_for(victim, own)
+        return tuple(one for one in self.offences if one in found or victim.reference in (one.victims or ()))
 
     def _not_before(self, victim: Victim) -> tuple[Offence, ...]:
         """Every offence that has a victim, or every one if none has: no record says which was against this one."""

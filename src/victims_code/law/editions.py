@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails
-from victims_code.conditions import Condition
+from victims_code.conditions import Condition, without_facts
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import Before, Every
@@ -183,6 +184,13 @@ class Eligibility:
     statements: tuple[Statement, ...] = ()
 
     __repr__ = one_line_repr("{0.enhanced}")
+
+    @cached_property
+    def enhanced_by_person(self) -> tuple[Condition, ...]:
+        """What brings Enhanced Rights whatever the offence, for those who are in a case only to speak for others."""
+        of_case = {fact.id for fact in load_vocabulary().facts.values() if fact.of == "case"}
+        found = (without_facts(one.when, of_case) for category in self.enhanced for one in category.criteria)
+        return tuple(when for when in found if when is not None)
 
     @checked_if_it_fails
     def capacity(self, name: str) -> Capacity:

@@ -82,15 +82,23 @@ def _said_last(terms: Terms) -> str:
 def _of_any(terms: Terms, each: str) -> str:
     """Of several offences: true if so of one of them, else unknown if so of one, false if so of each.
 
-    See the reading *several-offences*.
+    See the reading *several-offences*. Of an offence of which nobody says anything, what is taken to be true is true.
     """
+    presumed = [fact.id for fact in marked_facts(terms) if fact.silence is WhenUnstated.TRUE]
+    open_ = " AND NOT ".join(("MIN(n.told_last % 3) = 0", *(f"({_is_marked(terms, name)})" for name in presumed)))
     key = ", ".join(("n.case_ref", "n.who", "n.from_day", *(f"n.{mark}" for mark in terms.marks("mark"))))
     own = ", MAX(n.own_told_last) AS own_told_last" if _shared_here(terms) else ""
     return f"""
         SELECT {key}, CASE WHEN MAX(n.told_last % 3) = 2 THEN 2 ELSE MIN(n.told_last % 3) END AS told_last{own}
         FROM ({each}) AS n
         GROUP BY {key}
-        HAVING MAX(n.told_last % 3) = 2 OR MIN(n.told_last % 3) = 0 OR COUNT(*) = MAX(n.of_how_many)"""
+        HAVING MAX(n.told_last % 3) = 2 OR ({open_}) OR COUNT(*) = MAX(n.of_how_many)"""
+
+
+def _is_marked(terms: Terms, fact: str) -> str:
+    """Whether a row is about a fact."""
+    marked = zip(terms.marks("mark"), terms.marks_of(fact), strict=True)
+    return " AND ".join(f"n.{mark} = {bit}" for mark, bit in marked)
 
 
 def _stated(terms: Terms) -> str:
@@ -101,9 +109,7 @@ def _stated(terms: Terms) -> str:
             sums.append(f"CAST(SUM(CASE WHEN n.told_last % 3 {test} THEN n.{mark} ELSE 0 END) AS BIGINT) AS {name}")
     own = ""
     for fact in _shared_here(terms):
-        marked = zip(terms.marks("mark"), terms.marks_of(fact.id), strict=True)
-        is_it = " AND ".join(f"n.{mark} = {bit}" for mark, bit in marked)
-        own += f", MAX(CASE WHEN {is_it} THEN n.own_told_last END) % 3 AS own_{column(fact.id)}"
+        own += f", MAX(CASE WHEN {_is_marked(terms, fact.id)} THEN n.own_told_last END) % 3 AS own_{column(fact.id)}"
     return f"""
         SELECT n.case_ref, n.who, n.from_day, {", ".join(sums)}{own}
         FROM said_last AS n

@@ -14,7 +14,16 @@ from attrs import frozen
 
 from victims_code.bulk.condition_rows import LEVELS, TestRow, depth_of, rows_of_condition
 from victims_code.bulk.fragments import Cell, literal, table_of
-from victims_code.bulk.rules import ANY, DutyRow, Extent, LimitRow, TriggerRow, declined_when, enhanced_when
+from victims_code.bulk.rules import (
+    ANY,
+    DutyRow,
+    Extent,
+    LimitRow,
+    TriggerRow,
+    declined_when,
+    enhanced_by_person_when,
+    enhanced_when,
+)
 from victims_code.bulk.steps import ANSWERS, QueryStep, Terms
 from victims_code.law import Unit
 from victims_code.vocabulary import SPEAKS_FOR, Status, Track, load_vocabulary
@@ -264,7 +273,7 @@ def _editions(terms: Terms) -> LawTable:
     rows = []
     for number, edition in enumerate(rules.editions, start=1):
         ages = [c.below for c in edition.eligibility.capacities if c.speaks and c.below is not None]
-        whens = enhanced_when(edition), declined_when(edition)
+        whens = enhanced_when(edition), enhanced_by_person_when(edition), declined_when(edition)
         info = edition.info
         rows.append((number, *map(rules.condition_number, whens), max(ages, default=None), info.in_force_from))
     return LawTable(
@@ -275,6 +284,7 @@ def _editions(terms: Terms) -> LawTable:
         columns=(
             _EDITION,
             LawColumn("enhanced_when", "number", "The condition of Enhanced Rights", can_be_empty=True),
+            LawColumn("by_person_when", "number", "The same, whatever the offence", can_be_empty=True),
             LawColumn("declined_when", "number", "The condition under which they are declined"),
             LawColumn("children_below", "number", "The age below which a parent speaks for a child", can_be_empty=True),
             LawColumn("in_force_from", "day", "Its first day"),

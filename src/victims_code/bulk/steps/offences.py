@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import day
+from victims_code.bulk.fragments import day, words
 from victims_code.bulk.steps import QueryStep, Terms
+from victims_code.vocabulary import SPEAKING
 
 
 def offence_steps(terms: Terms) -> Iterator[QueryStep]:
@@ -36,7 +37,7 @@ def offence_steps(terms: Terms) -> Iterator[QueryStep]:
     through = "own_offences"
     if terms.speakers is not None:
         through = "offences_through_others"
-        yield QueryStep(through, "The same; without one, those against the people somebody speaks for", _through(terms))
+        yield QueryStep(through, "The same; for those who only speak, those against the others", _through(terms))
     yield QueryStep(
         "against",
         "The same; without one, every offence that has a victim (reading: several-offences); and the one offence of a"
@@ -76,7 +77,13 @@ _NOT_BEFORE_BIRTH = "(o.committed_on IS NULL OR p.born IS NULL OR o.committed_on
 
 def _own_offences(terms: Terms) -> str:
     """A body has them all; a victim those that list them, or that do not say who their victims are."""
-    possible = f"(o.how_many = 1 OR {_NOT_BEFORE_BIRTH})"
+    own_right, speakers = "", ""
+    if terms.speakers is not None:
+        own_right = f" AND (k.case_ref IS NULL OR p.capacity NOT IN ({words(SPEAKING)}))"
+        speakers = f"""
+        LEFT JOIN (SELECT DISTINCT case_ref, victim_ref FROM {terms.speakers}) AS k
+            ON k.case_ref = p.case_ref AND k.victim_ref = p.who"""
+    possible = f"(o.how_many = 1 OR ({_NOT_BEFORE_BIRTH}{own_right}))"
     lists, listed, join = possible, "0", ""
     if terms.shape.offence_victims is not None:
         lists = f"m.case_ref IS NOT NULL OR (l.case_ref IS NULL AND {possible})"
@@ -86,7 +93,7 @@ def _own_offences(terms: Terms) -> str:
         LEFT JOIN listed AS m ON m.case_ref = o.case_ref AND m.offence_ref = o.offence_ref AND m.victim_ref = p.who"""
     return f"""
         SELECT p.case_ref, p.who, p.of_body, {_OFFENCE}, {listed} AS lists_them
-        FROM people AS p JOIN offence_list AS o ON o.case_ref = p.case_ref{join}
+        FROM people AS p JOIN offence_list AS o ON o.case_ref = p.case_ref{speakers}{join}
         WHERE p.of_body = 1 OR {lists}"""
 
 
@@ -99,14 +106,18 @@ def _without(step: str, alias: str) -> str:
 
 
 def _through(terms: Terms) -> str:
+    """For those who are in the case only to speak, besides those that list them."""
     return f"""
         SELECT * FROM own_offences
         UNION ALL
-        SELECT o.* FROM (
-            SELECT DISTINCT k.case_ref, k.victim_ref AS who, o.of_body, {_OFFENCE}, 0 AS lists_them
+        SELECT o.case_ref, o.who, o.of_body, {_OFFENCE}, o.lists_them FROM (
+            SELECT DISTINCT k.case_ref, k.victim_ref AS who, o.of_body, {_OFFENCE}, 0 AS lists_them, p.capacity
             FROM {terms.speakers} AS k
             JOIN own_offences AS o ON o.case_ref = k.case_ref AND o.who = k.speaks_for
-        ) AS o{_without("own_offences", "o")}"""
+            JOIN people AS p ON p.case_ref = k.case_ref AND p.who = k.victim_ref
+        ) AS o
+        LEFT JOIN own_offences AS x ON x.case_ref = o.case_ref AND x.who = o.who AND x.offence_ref = o.offence_ref
+        WHERE o.capacity IN ({words(SPEAKING)}) AND o.how_many > 1 AND x.case_ref IS NULL"""
 
 
 def _against(terms: Terms, through: str) -> str:

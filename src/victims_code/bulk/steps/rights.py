@@ -190,6 +190,7 @@ def _alone(terms: Terms) -> str:
                     CASE WHEN k.of_body = 1 THEN 1 WHEN c.capacity IS NULL THEN NULL
                         WHEN c.entitled_when IS NULL THEN 1 ELSE r.holds END AS entitled,
                     CASE WHEN c.can_be_enhanced = 0 OR e.enhanced_when IS NULL OR x.holds = 1 THEN 0
+                        WHEN c.speaks = 1 AND y.holds = 1 AND COALESCE(z.holds, 0) = 0 THEN 0
                         ELSE y.holds END AS enhanced
                 FROM kinds AS k
                 CROSS JOIN editions AS e
@@ -197,6 +198,7 @@ def _alone(terms: Terms) -> str:
                 LEFT JOIN conditions AS r ON r.kind = k.kind AND r.condition_number = c.entitled_when
                 LEFT JOIN conditions AS x ON x.kind = k.kind AND x.condition_number = e.declined_when
                 LEFT JOIN conditions AS y ON y.kind = k.kind AND y.condition_number = e.enhanced_when
+                LEFT JOIN conditions AS z ON z.kind = k.kind AND z.condition_number = e.by_person_when
             ) AS v
         ) AS n
         {join}"""
