@@ -40,7 +40,7 @@ def of_oracle(case: dict, as_at: date, known_on: date | None = None) -> dict[str
     owed = Duties(record)
     return {
         "obligations": [plain(vars(each)) for each in owed.all()],
-        "windows": [plain(vars(each)) for each in Windows(record, owed.people).all()],
+        "windows": [plain(vars(each)) for each in Windows(owed).all()],
         "special measures": [plain(each) for each in special_measures(record, owed.people)],
     }
 

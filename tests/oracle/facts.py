@@ -109,9 +109,11 @@ class Person:
     def offences(self) -> list[dict]:
         """The offences that count for somebody: those against them, or against those for whom they only speak."""
         if self.only_speaks and self.row.get("speaks_for"):
-            mine = [self.record.offences_against(each) for each in self.row["speaks_for"]]
+            mine = [self.record.may_be_against(each) for each in self.row["speaks_for"]]
             mine.append([one for one in self.record.offences if self.reference in (one.get("victims") or ())])
-            return [one for one in self.record.offences if any(one in some for some in mine)]
+            found = [one for one in self.record.offences if any(one is each for some in mine for each in some)]
+            if found:
+                return found
         return self.record.offences_against(self.reference)
 
     @property
@@ -122,7 +124,7 @@ class Person:
     def under_at_offence(self, age: int, fact: str, day: date, offences: list[dict] | None) -> Truth:
         """From the dates; what is stated counts where they leave it open."""
         against = self.offences() if offences is None else offences
-        answers = [self._under_at(age, one) for one in against] or [self._under_at(age, {})]
+        answers = [self._under_at(age, one, against) for one in against] or [self._under_at(age, {}, [])]
         found = any_of(answers)
         if found is None:
             said = stated(self.row.get("facts"), fact, day)
@@ -130,25 +132,23 @@ class Person:
                 return said
         return found
 
-    def _under_at(self, age: int, offence: dict) -> Truth:
+    def _under_at(self, age: int, offence: dict, against: list[dict]) -> Truth:
         if self.born is None:
             return None
         committed = as_day(offence.get("committed_on"))
         if committed is not None:
             return committed < birthday(self.born, age)
-        first = min((event["on"] for event in self.record.events if self._after(event, offence)), default=None)
+        first = min((event["on"] for event in self.record.events if self._after(event, offence, against)), default=None)
         return True if first is not None and self.born <= first < birthday(self.born, age) else None
 
-    def _after(self, event: Event, offence: dict) -> bool:
+    def _after(self, event: Event, offence: dict, against: list[dict]) -> bool:
         """Whether a record is not earlier than an offence: it names it, or any it may be about is against them."""
         if event.get("offence"):
             named = next(one for one in self.record.offences if one.get("reference") == event["offence"])
             if named is offence:
                 return True
-        elif event.get("victim") == self.reference:
-            return True
-        against = self.offences()
-        return all(any(one is other for other in against) for one in self.record.offences)
+        mine = self.offences() if event.get("victim") == self.reference else self.record.offences
+        return all(any(one is other for other in against) for one in mine)
 
     def under_at_event(self, age: int, name: str) -> Truth:
         """Under an age on the day of the first such event; not, if of that age at every offence."""

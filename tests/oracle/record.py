@@ -43,7 +43,9 @@ class Record:
         return self.as_at if self.known_on is None else min(self.as_at, self.known_on)
 
     def _known(self, event: Event) -> bool:
-        """A record without a day of its own was not made before what it records."""
+        """A record without a day of its own was not made before what it records; a withdrawal records nothing."""
+        if event.get("withdrawn") and not event.get("recorded") and self.known_on is None:
+            return True
         return london(event.get("recorded") or event["at"]) <= (self.known_on or self.as_at)
 
     def victim(self, reference: str) -> dict:
@@ -61,8 +63,10 @@ class Record:
         Those that list them, and those that do not say whose they are. A victim whom no offence lists can be a victim
         of any that has one, or of any at all if none has.
         """
-        may = [one for one in self.offences if one.get("victims") is None or reference in one["victims"]]
-        return may or [one for one in self.offences if one.get("victims")] or self.offences
+        return self.may_be_against(reference) or [one for one in self.offences if one.get("victims")] or self.offences
+
+    def may_be_against(self, reference: str) -> list[dict]:
+        return [one for one in self.offences if one.get("victims") is None or reference in one["victims"]]
 
     def offence_is_against(self, offence: dict, reference: str) -> Truth:
         """Whether an offence is against somebody: not known where it does not say so, and another may be as well."""

@@ -24,7 +24,7 @@ def special_measures(record: Record, people: dict[str, Person]) -> list[dict]:
 
 
 def of_one(law: dict, record: Record, person: Person) -> dict:
-    decided = record.about(person.reference, "special-measures-decided")
+    decided = [e for e in record.named("special-measures-decided") if record.concerns(e, person.reference) is not False]
     day = decided[-1]["on"] if decided else record.as_at
     witness = person.meets(law["witness_when"], day)
     grounds: dict[str, Truth] = {}

@@ -1,7 +1,8 @@
 """What a victim may still do, and until when, under the schemes of `data/schemes` (their keys: `data/README.md`).
 
 Readings: *who-may-ask*, *unknown-scheme*, *review-counted-from-telling*, *last-of-the-sentences*, *hour-of-a-request*,
-*request-in-time-when-received*, *on-the-day-that-ends-it*, *the-last-of-several-counts*, *statement-without-a-sentence*,
+*request-in-time-when-received*, *on-the-day-that-ends-it*, *the-last-of-several-counts*,
+*statement-without-a-sentence*,
 *compensation-day-of-application*, *compensation-not-yet-reported*, *windows-of-a-victim-who-has-died*,
 *request-and-its-decision*, *request-of-which-decision*, *until-a-birthday*, *ombudsman-route*,
 *ombudsman-twelve-months*, *parole-safe-day*, *several-offences*.
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from .days import birthday, is_working, limit, london_time
+from .duties import Duties
 from .facts import Person, as_day
 from .law import Truth, all_of, any_of, edition_on, schemes
-from .record import Event, Record, same_or_absent
+from .record import Event, same_or_absent
 
 DAY = timedelta(days=1)
 WORDS = {True: "yes", False: "no", None: "unknown"}
@@ -58,8 +60,8 @@ class Closing:
 class Windows:
     """The windows of the people of one record."""
 
-    def __init__(self, record: Record, people: dict[str, Person]) -> None:
-        self.record, self.people = record, people
+    def __init__(self, duties: Duties) -> None:
+        self.duties, self.record, self.people = duties, duties.record, duties.people
 
     def all(self) -> list[Window]:
         found = []
@@ -134,8 +136,9 @@ class Windows:
         if scheme["open_to"] == "entitled":
             covered = person.entitled(edition_on(as_at), as_at)
             if covered is False and opened_on:
-                covered_until = self.covered_until(person, opened_on)
-                covered = False if covered_until is None else person.entitled(edition_on(covered_until), covered_until)
+                first = edition_on(opened_on)
+                if first is None or person.entitled(first, opened_on):
+                    covered, covered_until = True, self.covered_until(person, opened_on)
         concerns = any_of([self.record.concerns(one, reference) for one in events]) if events else True
         applies = all_of(
             [
@@ -179,7 +182,8 @@ class Windows:
         """The last day on which somebody received the Rights, who does not any more."""
         day = self.record.as_at
         while day >= opened_on:
-            if edition_on(day) and person.entitled(edition_on(day), day) is not False:
+            edition = edition_on(day)
+            if edition is None or person.entitled(edition, day) is not False:
                 return day
             day -= DAY
         return None
@@ -188,12 +192,8 @@ class Windows:
         """The earliest last day of the limits that may apply, if none of them can end on an earlier one."""
         first = min([day for day in (*(one.on for one in binding), ended) if day], default=None)
         for one in binding:
-            if (
-                first
-                and one.on is None
-                and not one.open_without_end
-                and (one.not_before is None or one.not_before < first)
-            ):
+            sooner = first and (one.not_before is None or one.not_before < first)
+            if sooner and one.on is None and "ends_with" not in one.rule:
                 return None
         return first
 
@@ -223,7 +223,8 @@ class Windows:
             return "closed" if as_at > closing.on else "open"
         if closing.not_after and as_at > closing.not_after:
             return "closed"
-        if closing.not_before and as_at <= closing.not_before:
+        waits = "ends_with" in closing.rule
+        if closing.not_before and (as_at < closing.not_before or (as_at == closing.not_before and not waits)):
             return "open"
         return "unknown"
 
@@ -289,10 +290,11 @@ class Windows:
     def told_on(self, reference: str, event: Event) -> date | None:
         days = [
             told["on"]
-            for told in self.record.about(reference, "victim-informed")
+            for told in self.record.named("victim-informed")
             if told["about"] == event["event"]
             and told["on"] >= event["on"]
             and same_or_absent(event, told, ["suspect", "offence", "hearing"])
+            and self.duties.counts_for(told, event, reference)
         ]
         return min(days, default=None)
 
@@ -302,7 +304,7 @@ class Windows:
         ends = [
             one
             for one in self.record.about(person.reference, rule["event"])
-            if event is None or (one["on"] >= event["on"] and same_or_absent(event, one, ["suspect"]))
+            if event is None or (one["on"] >= event["on"] and same_or_absent(event, one, ["suspect", "offence"]))
         ]
         if "for_each" in rule:
             self.ends_with_the_last(closing, person, rule, ends)
@@ -312,7 +314,7 @@ class Windows:
             closing.open_without_end = True
 
     def ends_with_the_last(self, closing: Closing, person: Person, rule: dict, ends: list[Event]) -> None:
-        """Open while a charged suspect, or another offence, is still to be dealt with; called off if nothing follows."""
+        """Open while a charged suspect, or another offence, is still to be dealt with; called off if none follows."""
         charges = [
             e for e in self.record.named(rule["for_each"]) if self.record.concerns(e, person.reference) is not False
         ]
@@ -328,20 +330,23 @@ class Windows:
         ended_all = [one for one in ended_all if one["on"] >= last_charge]
         if ended_all:
             closing.on = closing.ended_on = max(one["on"] for one in [*ended_all, *ends])
-        elif pending:
-            closing.open_without_end = True
-        elif ends:
+        elif ends and not self.suspects_to_come(charges, ends):
             last = ends[-1]["on"]
             if self.still_to_be_dealt_with(person, rule, last):
                 closing.open_without_end = True
             else:
                 closing.on = closing.ended_on = last
-        elif stops and self.still_to_be_dealt_with(person, rule, stops[-1]["on"]):
+        elif pending or (stops and self.still_to_be_dealt_with(person, rule, stops[-1]["on"])):
             closing.open_without_end = True
         elif any(person.meets(rule["called_off_when"], one["on"], one) is None for one in stops):
-            return
+            closing.not_before = stops[-1]["on"]
         else:
             closing.open_without_end = True
+
+    def suspects_to_come(self, charges: list[Event], ends: list[Event]) -> set[str]:
+        """The named suspects who were charged and not sentenced, unless a sentence names nobody."""
+        met = {one.get("suspect") or None for one in ends}
+        return set() if None in met else {one["suspect"] for one in charges if one.get("suspect")} - met
 
     def still_to_be_dealt_with(self, person: Person, rule: dict, last: date) -> bool:
         decided = [one for one in self.record.about(person.reference, *rule["offence_over_by"]) if one["on"] <= last]
