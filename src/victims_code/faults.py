@@ -462,6 +462,9 @@ NO_FOLDER_OF_LAW = VC_FILE_006.says(
 NOT_A_FOLDER_OF_LAW = VC_FILE_006.says(
     "The folder holds other files and no editions.yaml.", "Name a folder of law, or one that is empty or not there yet."
 )
+NO_FOLDER_OF_THIS_NAME = VC_FILE_006.says(
+    "There is no file or folder of this name.", "Correct it, or `victims-code commissioning init` lays one out."
+)
 FOLDER_OF_NO_AREA = VC_FILE_006.says(
     "This is not a folder of an area: none of its files is a part of one.",
     "Lay one out with `victims-code commissioning init`, or correct the name.",

@@ -227,6 +227,7 @@ def test_a_folder_that_is_not_one_of_an_area_is_refused(tmp_path):
     (told,) = faults_of(tmp_path)
     assert "victims-code commissioning init" in told
     assert "VC-FILE-006" in faults_of(tmp_path / "boards.yaml")[0]
+    assert "There is no file or folder of this name." in faults_of(tmp_path / "devon")[0]
 
 
 def test_one_file_is_read_by_itself(tmp_path):

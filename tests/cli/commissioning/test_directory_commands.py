@@ -85,6 +85,23 @@ def test_a_misspelt_town_is_said_and_its_service_is_shown(folder):
     assert "1 that is only for other towns there" in read["remarks"][0]["message"]
 
 
+def test_a_town_without_its_authority_is_named_with_it(folder):
+    asked = ("find", folder, "--on", "2026-12-01", "--place", "ludlow")
+    assert (
+        "--place: There is no local authority, county or partnership 'ludlow'. Did you mean 'Ludlow, Shropshire'?"
+        in (run(*asked, status=1).stderr)
+    )
+
+
+def test_one_file_of_services_is_read_in_part_too(folder):
+    with (folder / "services.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - {reference: bad, name: Bad, provider: X, kind: dropin, areas: [kent]}\n")
+    (folder / "services.yaml").write_text((folder / "services.yaml").read_text("utf-8").replace("local-", ""), "utf-8")
+    done = run("find", folder / "services.yaml", "--on", "2026-12-01", "--group", "sexual-violence", status=1)
+    assert "Support after sexual violence" in done.stdout
+    assert "Not complete: 2 records could not be read (services 2)." in done.stdout
+
+
 def test_the_check_says_what_is_not_met_and_what_is_not_known(folder):
     done = run("check", folder, "--as-at", "2026-12-01", status=1)
 

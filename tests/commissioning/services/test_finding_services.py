@@ -93,6 +93,7 @@ def test_a_place_outside_the_area_that_is_asked_about_is_said(directory):
         ("St. Mary's, Shropshire", "St Marys, Shropshire", True),
         ("Stoke-on-Tern, Shropshire", "Stoke on Tern, Shropshire", True),
         ("Telferd, Shropshire", "Telford, Shropshire", None),
+        ("Buds, Cornwall", "Bude, Cornwall", None),
         ("Whitchurch, Shropshire", "Church Stretton, Shropshire", False),
         ("Ludlow, Shropshire", "Ludlow, Redditch", False),
     ],

@@ -24,6 +24,7 @@ from victims_code.cli.commissioning.reading import (
 from victims_code.cli.options import DAY, FILE, as_at, formats, output
 from victims_code.cli.terminal import number_of, print_faults, say, tell, write, write_to
 from victims_code.commissioning.area_folder import AreaDetails, AreaFolder
+from victims_code.commissioning.powers.places import find_place
 from victims_code.commissioning.rules import RuleOutcome
 from victims_code.commissioning.services import (
     AreaNeedsAssessment,
@@ -40,10 +41,10 @@ from victims_code.commissioning.services import (
     to_open_referral,
 )
 from victims_code.commissioning.services.directory import Signpost
-from victims_code.errors import CommissioningError
+from victims_code.errors import CommissioningError, UnknownNameError
 from victims_code.faults import Fault
 from victims_code.printable import capitalised, json_text
-from victims_code.reading.documents import write_yaml
+from victims_code.reading.documents import read_document, write_yaml
 from victims_code.render import Card, CardTable
 from victims_code.render.csvs import csv_text
 
@@ -66,10 +67,31 @@ _KINDS = (Service, Organisation, OwnWords)
 
 def _read(folder: Path, as_at: date) -> tuple[Directory, AreaFolder]:
     """The directory of a folder, or of one file of services, and the folder as far as it could be read."""
-    if folder.is_file():
+    if folder.is_file() and not _holds_services_alone(folder):
         return Directory.from_file(folder), AreaFolder(path=folder, records={})
-    area = read_area(folder, as_at=as_at)
+    area = read_area(folder, "services", as_at=as_at)
     return area.directory(), area
+
+
+def _holds_services_alone(file: Path) -> bool:
+    """Whether a file is the part ``services`` of a folder, and not a whole directory with words of its own."""
+    data = read_document(file, error=CommissioningError, collect_faults=True).data
+    return isinstance(data, dict) and (data.keys() == {"services"} or "services" not in data)
+
+
+def _known_place(listed: Directory, name: str | None) -> str | None:
+    """A place that was asked for; a town that services name with its authority is written so in the hint.
+
+    :raises UnknownNameError: if there is none.
+    """
+    if name is None or find_place(name) is not None:
+        return name
+    towns = dict.fromkeys(one for service in listed.services for one in service.within if "," in one)
+    near = [one for one in towns if one.partition(",")[0].casefold() == name.strip().casefold()]
+    meant = f"Did you mean {' or '.join(map(repr, near))}? " if near else None
+    if meant is None:
+        return name
+    raise UnknownNameError(faults.NO_SUCH_PLACE.at("--place", name=name, nearest=meant))
 
 
 @directory.command()
@@ -113,6 +135,7 @@ def check(folder: Path, as_at: date, form: str) -> None:
 def find(folder: Path, on: date, form: str, **asked: str | None) -> None:
     """The services to point a victim to. What a record does not say is named; what does not fit is left out."""
     listed, area_read = _read(folder, on)
+    asked["place"] = _known_place(listed, asked["place"])
     found = listed.find(on=on, **asked)
     remarks = listed.remarks_on_place(place=asked["place"], area=asked["area"], on=on)
     print_faults(remarks)

@@ -164,6 +164,8 @@ class FolderReading:
         name = part or next((name for name in (file.stem, file.resolve().parent.name) if name in PARTS), "")
         if name in PARTS:
             self._file(file, PARTS[name], str(file))
+        elif not file.exists():
+            self.faults.append(faults.NO_FOLDER_OF_THIS_NAME.at(str(file)))
         else:
             self.faults.append(evolve(of_no_part(file.name), location=str(file)))
         return []

@@ -183,14 +183,26 @@ def police_areas() -> Mapping[str, PoliceArea]:
     return by_id(areas)
 
 
+@cache
+def _identifiers() -> Mapping[str, str]:
+    """The identifier of each police area by its name, whatever its capitals, hyphens and ampersands."""
+    return {_letters(name): area.id for area in police_areas().values() for name in (area.id, area.title)}
+
+
+def _letters(name: str) -> str:
+    return " ".join(name.casefold().replace("&", " and ").replace("-", " ").split())
+
+
 @checked
 def police_area(name: str) -> PoliceArea:
-    """The police area of that identifier, CJS force number or ONS code.
+    """The police area of that name or identifier, CJS force number or ONS code.
 
     :raises UnknownNameError: naming the nearest ones, or the police area that a local authority of that name lies in.
 
     >>> police_area("22") is police_area("E23000016") is police_area("west-mercia")
     True
+    >>> police_area("Devon & Cornwall").id
+    'devon-and-cornwall'
     >>> police_area("shropshire")
     Traceback (most recent call last):
     ...
@@ -198,6 +210,7 @@ def police_area(name: str) -> PoliceArea:
     [VC-NAME-001]
     """
     areas = police_areas()
+    name = _identifiers().get(_letters(name), name)
     if name in areas:
         return areas[name]
     for area in areas.values():

@@ -89,8 +89,8 @@ class Place(Typed):
         return True if theirs <= mine else None
 
 
-_ALIKE = 0.8
-"""From which likeness on two names of towns may be one: one letter wrong in a name of five."""
+_ALIKE = 0.7
+"""From which likeness on two names of towns may be one: one letter wrong in a name of four."""
 
 
 def _same_town(one: str, other: str) -> Truth:
