@@ -558,7 +558,7 @@ NEGATIVE_DAYS = VC_DATE_003.says(
 VC_DATE_004 = _invalid("VC-DATE-004", "The date lies outside the calendar")
 OUTSIDE_THE_CALENDAR = VC_DATE_004.says("{day} is outside the calendar.", "Give a day from {first} to {last}.")
 COLUMN_OUTSIDE_THE_CALENDAR = VC_DATE_004.says(
-    "{day} is outside the calendar, or counts to a day outside it ({more} more like it).",
+    "{day} is outside the calendar, or counts to a day outside it{others}.",
     "Give days from {first} to {last}, and leave out those without an answer.",
 )
 VC_DATE_005 = _invalid("VC-DATE-005", "A holiday to remove is not in the calendar, or one to add is already there")

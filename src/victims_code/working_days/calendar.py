@@ -336,8 +336,9 @@ class WorkingDayCalendar:
             if (wrong := (places < low) | (places > high)).any():
                 position, day, more = days.first_of(wrong)
                 first, last = format_date(self.first_day), format_date(self.last_day)
-                fault = faults.COLUMN_OUTSIDE_THE_CALENDAR
-                raise CalendarRangeError(fault.at(f"position {position}", day=day, more=more, first=first, last=last))
+                fault, others = faults.COLUMN_OUTSIDE_THE_CALENDAR, f" (and {more} more like it)" if more else ""
+                place = f"position {position}"
+                raise CalendarRangeError(fault.at(place, day=day, others=others, first=first, last=last))
         return tables, places, missing if missing is not None and missing.any() else None
 
     def _arrays(self) -> DayTables:

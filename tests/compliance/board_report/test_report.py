@@ -117,6 +117,14 @@ def test_what_the_data_never_shows_is_not_said_to_be_never_done(made):
     assert all(share != "0.0%" for share in (row[1] for row in made.worst.sheet.rows))
 
 
+def test_a_headline_that_is_not_recorded_gives_no_interval(made):
+    headlines = {h.title: h for h in made.headlines}
+
+    assert headlines["On hold at the victim's wish"].figure == "not recorded in this data"
+    assert re.fullmatch(r"of [\d,]+ obligations", headlines["On hold at the victim's wish"].note)
+    assert "with a deadline or without" in headlines["Duties never once on record as done"].meaning
+
+
 def test_a_hidden_headline_says_why():
     rows = [*times(30), *times(3, status="met-late", days_late=2), *times(2, status="cannot-tell", days_late=None)]
     headlines = {h.title: h for h in compliance.report(table_of(rows), as_at=AS_AT).headlines}

@@ -54,6 +54,8 @@ def test_what_was_done_late_and_the_age_of_what_is_overdue_are_apart():
 
     assert (late.value, late.denominator) == (3, 2)
     assert (age.value, age.denominator) == (2, 4)
+    assert all_shown("lateness-median").columns == ("Working days late, median", "Done late")
+    assert all_shown("overdue-age-median").columns[0] == "Age of what is overdue, median (working days)"
     assert all_shown("lateness-90th-percentile").total.value == 7
     assert all_shown("overdue-age-90th-percentile").total.value == 20
 

@@ -557,8 +557,8 @@ class _ReportBuilder:
 _WORST_TITLE = "Duties least often met on time"
 _MEANINGS = {
     "on-time-share": "This share of what had a deadline was done by it: ask which duties bring it down.",
-    "never-on-record": "The data never once shows the duties of these as done, so the shares leave them out: ask why"
-    " they are not recorded.",
+    "never-on-record": "The data never once shows the duties of these as done, with a deadline or without, so shares"
+    " leave them out: ask why they are not recorded.",
     "overdue-now": "These are past their deadline with no record that they were done: ask who will do them, and when.",
     "overdue-age-median": "Half of what is overdue has waited longer than this: ask why it is still open.",
     "lateness-median": "Half of what was done late was later than this: ask what held it up.",
@@ -585,6 +585,8 @@ def _of(table: MeasureTable) -> str:
         return "obligations"
     _, between, numerator, denominator, *left_out = table.figures(table.total)
     apart = f"; not counted, {left_out[0]} of duties never recorded" if left_out else ""
+    if not table.total.recorded:
+        return f"of {denominator} obligations{apart}"
     return f"{numerator} of {denominator}; interval {between}{apart}" if denominator != "0" else "nothing to count"
 
 

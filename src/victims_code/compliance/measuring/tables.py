@@ -174,7 +174,8 @@ class MeasureTable:
         if measure.kind is Kind.COUNT:
             return (*groups, above)
         if measure.kind is Kind.PERCENTILE:
-            return (*groups, f"{measure.title} ({measure.unit})", below)
+            unit = "" if measure.unit in measure.title.lower() else f" ({measure.unit})"
+            return (*groups, f"{measure.title}{unit}", below)
         aside = measure.left_out
         left_out = [aside.words.capitalize()] if aside is not None and self.leaves_out else []
         return (*groups, "Share", f"{self._level}% interval", above, below, *left_out)
