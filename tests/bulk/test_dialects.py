@@ -196,6 +196,11 @@ def test_tsql_hashes_utf_8_and_gives_small_letters():
     assert "COLLATE Latin1_General_100_BIN2_UTF8 AS VARCHAR(MAX))), 2))" in view_in("tsql")
 
 
+def test_no_column_has_a_name_that_tsql_keeps_for_itself():
+    """`identity` is one: T-SQL would not take it without brackets."""
+    assert not {"identity", "user", "file", "plan"} & {c.alias for c in parsed_in("tsql").find_all(exp.Alias)}
+
+
 @pytest.mark.long
 def test_snowflake_names_nothing_in_small_letters_only():
     assert '"' not in code_of(view_in("snowflake"))

@@ -74,7 +74,7 @@ def write_dbt_project(
     read = _sources_read(models)
     files = {
         "README.md": _README.format(version=__version__, hash=hash_of(tables)),
-        "dbt_project.yml": write_yaml(_project()),
+        "dbt_project.yml": write_yaml(_project(dialect)),
         "macros/as_at.sql": _AS_AT.format(today=today_in(dialect)),
         "models/sources.yml": write_yaml({"version": 2, "sources": [_source(read)]}),
         "models/schema.yml": write_yaml({"version": 2, "models": _schema()}),
@@ -100,7 +100,14 @@ def _sources_read(models: dict[str, str]) -> tuple[InputTable, ...]:
     return tuple(table for table in INPUTS.values() if table.name in named)
 
 
-def _project() -> Plain:
+_FIRST: dict[str, list[Plain]] = {"postgres": ["SET enable_nestloop = off", "SET jit = off"]}
+"""What is said to a database before a model is made: PostgreSQL cannot guess how many rows a named query has."""
+
+
+def _project(dialect: str) -> Plain:
+    models: dict[str, Plain] = {"+materialized": "table"}
+    if dialect in _FIRST:
+        models["+pre-hook"] = _FIRST[dialect]
     return {
         "name": "victims_code",
         "version": __version__,
@@ -108,7 +115,7 @@ def _project() -> Plain:
         "profile": "victims_code",
         "vars": {"as_at": "", "record_schema": "main"},
         "seeds": {"victims_code": {"+quote_columns": False}},
-        "models": {"victims_code": {"+materialized": "table"}},
+        "models": {"victims_code": models},
     }
 
 

@@ -206,8 +206,14 @@ def _days_and_months(dialect: str) -> Callable[[exp.Expr], exp.Expr]:
 
 
 def _unquoted(node: exp.Expr) -> exp.Expr:
-    """Names of the contract without quotation marks: in Snowflake a quoted name is one in small letters."""
+    """Names of the contract without quotation marks: in Snowflake a quoted name is one in small letters.
+
+    Times are of the type as its documentation has it first, with an underscore, which other parsers know too.
+    """
     from sqlglot import exp
+
+    if isinstance(node, exp.DataType) and node.is_type("timestamp", "timestampntz"):
+        return exp.DataType(this=exp.DataType.Type.USERDEFINED, kind="TIMESTAMP_NTZ")
 
     if isinstance(node, exp.Identifier) and node.name in _OWN:
         node.set("quoted", False)

@@ -189,7 +189,7 @@ ORDER = ("case_number", "victim_number", "duty_number", "triggered_on", "id")
 printed, by the day it began, and last by what tells it apart."""
 _COLUMNS = (
     "j.duty_number, j.case_label AS case_ref, j.victim_label AS victim_ref, j.track, j.began_on AS triggered_on,"
-    " j.identity, j.began_with"
+    " j.id_part, j.began_with"
 )
 _LAST_COLUMNS = "j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
 _RECEIPT_TOO = missing_too("j.missing_facts", RECEIVED)

@@ -160,7 +160,7 @@ def _owed(terms: Terms) -> str:
     return f"""
         SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
             s.suspect_ref, s.hearing_ref{offence}{in_question}, s.began_with || '/~' AS began_with, p.who, p.died_on,
-            l.case_label, l.victim_label, l.identity, r.case_ref AS declined_in, p.profile
+            l.case_label, l.victim_label, l.id_part, r.case_ref AS declined_in, p.profile
         FROM started AS s
         JOIN entitled AS p
             ON p.case_ref = s.case_ref AND p.of_body = s.of_body AND s.happened_on >= p.from_day
@@ -198,7 +198,7 @@ def _recurs(terms: Terms) -> str:
         SELECT o.case_ref, o.place, o.trigger_number, o.event, t.starts_on AS began_on, t.ends_on, t.working_days,
             o.received_on, o.suspect_ref, o.hearing_ref{_offence(terms, "o")}{in_question},
             SUBSTRING(o.began_with, 1, LENGTH(o.began_with) - 1) || CAST(t.period AS TEXT) AS began_with, o.who,
-            o.died_on, o.case_label, o.victim_label, o.identity, o.declined_in, d.duty_number, d.discharged_by,
+            o.died_on, o.case_label, o.victim_label, o.id_part, o.declined_in, d.duty_number, d.discharged_by,
             p.profile
         FROM paired AS o
         JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = o.trigger_number
@@ -238,7 +238,7 @@ def _weighed(terms: Terms, family: Family) -> str:
         cells += [f"o.found_{slot}" for slot in slots_of(terms, ((r, n) for r in family.duties for n in r.seeks))]
     return f"""
         SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.began_with,
-            o.who, o.case_label, o.victim_label, o.identity, o.declined_in, o.died_on, {_doubt(terms)}, d.track,
+            o.who, o.case_label, o.victim_label, o.id_part, o.declined_in, o.died_on, {_doubt(terms)}, d.track,
             {", ".join(cells)}
         FROM {source} AS o
         JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d

@@ -34,7 +34,7 @@ def identity_steps(terms: Terms) -> Iterator[QueryStep]:
 
 def id_of(obligation: str, duty: str) -> str:
     """The id of an obligation: what is said of its person, of its duty and of what began it, one after the other."""
-    return f"SUBSTRING(MD5({obligation}.identity || {duty}.identity || {obligation}.began_with), 1, 16)"
+    return f"SUBSTRING(MD5({obligation}.id_part || {duty}.id_part || {obligation}.began_with), 1, 16)"
 
 
 def _apart(terms: Terms) -> str:

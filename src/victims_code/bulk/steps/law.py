@@ -588,7 +588,7 @@ def _parts(terms: Terms) -> str:
     return table_of(("part_number", "edition", "part"), rows, types=terms.names)
 
 
-_IDENTITY = "CAST(d.duty AS TEXT) || '/' || CAST({edition} AS TEXT) || '/' AS identity"
+_IDENTITY = "CAST(d.duty AS TEXT) || '/' || CAST({edition} AS TEXT) || '/' AS id_part"
 
 
 def _named(terms: Terms) -> str:

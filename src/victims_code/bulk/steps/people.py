@@ -48,7 +48,7 @@ def _people(terms: Terms) -> str:
     query = f"""
         SELECT case_ref, victim_ref AS who, {case} AS case_label, {victim} AS victim_label, 0 AS of_body,
             {day("born")} AS born, {capacity} AS capacity, {_born_later(terms, capacity)} AS born_later,
-            {part_of_identity(case)} || '/' || {part_of_identity(victim)} || '/' AS identity
+            {part_of_identity(case)} || '/' || {part_of_identity(victim)} || '/' AS id_part
         FROM {shape.victims} AS v"""
     if not terms.rules.owed_to_bodies:
         return query
