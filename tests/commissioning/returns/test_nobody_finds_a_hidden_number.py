@@ -416,7 +416,7 @@ def test_what_has_been_given_away_before_is_said_with_its_number():
         summary.to_csv(small_numbers=RULE, published_before=[Publication(what=summary, small_numbers=None)])
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [*range(8), 1026])
 def test_nothing_hidden_is_found_by_someone_who_knows_who_reports_what(seed):
     attack_a_year(random_reports(Random(seed)))
 

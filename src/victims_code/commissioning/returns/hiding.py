@@ -230,6 +230,18 @@ class _Reported:
     rows: frozenset[tuple[_Place, _Key]]
     equations: frozenset[tuple[_Key, tuple[_Key, ...]]]
 
+    def by_period(self) -> Mapping[ReportingPeriod | None, Hashable]:
+        """For each period the same of its figures alone, to see which periods are alike in it."""
+        rows: dict[ReportingPeriod | None, set[Hashable]] = defaultdict(set)
+        for place, key in self.rows:
+            rows[key[0]].add((place, key[1:]))
+        for total, parts in self.equations:
+            inside = {part[0] for part in parts} == {total[0]}
+            rows[total[0]].add((total[1:], tuple(part[1:] for part in parts) if inside else None))
+            for part in () if inside else parts:
+                rows[part[0]].add((part[1:], None))
+        return {period: frozenset(found) for period, found in rows.items()}
+
 
 @frozen(kw_only=True)
 class _Alike:
@@ -359,13 +371,12 @@ class _Cells:
         made: dict[_Cell, str] = {}
         together: dict[tuple[int, _Key], _Cell] = {}
         for m, who in enumerate(alike):
-            places: dict[_Key, set[_Place]] = defaultdict(set)
-            for place, key in who.reported.rows:
-                places[key].add(place)
+            seen = {key for _, key in who.reported.rows}
             same: dict[Hashable, list[tuple[int, _Key]]] = defaultdict(list)
+            alike_in = who.reported.by_period()
             for key, number in who.figures.items():
                 made[frozenset([(m, key)])] = self._number(number, key[3])
-                same[key[1:], frozenset(places[key]) or key[0]].append((m, key))
+                same[key[1:], alike_in[key[0]] if key in seen else key[0]].append((m, key))
             for several in same.values():
                 if len(several) > 1:  # periods of one figure that are in all the same sums
                     whole = frozenset(several)
@@ -382,9 +393,8 @@ class _Cells:
         for ((k, n), name), whose in in_rows.items():
             whole = frozenset(whose)
             if whole not in made:
-                self._sum(
-                    whole, dict.fromkeys(together.get(one, frozenset([one])) for one in sorted(whose, key=str)), made
-                )
+                parts = dict.fromkeys(together.get(one, frozenset([one])) for one in sorted(whose, key=str))
+                self._sum(whole, parts, made)
             self.names[k, n, name] = made[whole]
         self._add_what_is_left(made)
 
