@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from victims_code.figures import ReportingPeriod, SmallNumbers, publication_defa
 from victims_code.printable import json_text
 
 if TYPE_CHECKING:
-    from victims_code.commissioning.returns import CheckedReturns, Register, Summary
+    from victims_code.commissioning.returns import CheckedReturns, Publication, Register, Summary
 
 _ENDINGS = (".csv", ".json", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
@@ -45,6 +47,14 @@ _register = click.option(
 )
 _sheet = click.option("--sheet", help="The sheet of a workbook; by default 'return', or the only one.")
 _mapping = click.option("--mapping", type=FILE, help="What the columns of a wide sheet mean (YAML).")
+
+_before = click.option(
+    "--published-before",
+    "before",
+    multiple=True,
+    metavar="PERIOD[=FOLDER]",
+    help="What readers have already, oldest first: a period of these returns, or of those in FOLDER as they were then.",
+)
 
 
 def _reading(command: Any) -> Any:
@@ -95,6 +105,39 @@ def _rule(show_small_numbers: bool) -> SmallNumbers | None:
     return None if show_small_numbers else publication_defaults().small_numbers
 
 
+def _published(
+    before: Sequence[str],
+    files: Sequence[Path],
+    register: Path | None,
+    sheet: str | None,
+    mapping: Path | None,
+    *,
+    rule: SmallNumbers | None,
+) -> list[Publication]:
+    """What has been published: each as the returns add up to it, with what had been published before it."""
+    from victims_code.commissioning.returns import Publication
+
+    found: list[Publication] = []
+    for one in before:
+        period, _, folder = one.partition("=")
+        days = _Period().convert(period, None, click.get_current_context(silent=True))
+        summary = _added_up([Path(folder)] if folder else files, register, sheet, mapping, days)
+        found.append(Publication(what=summary, small_numbers=rule, published_before=tuple(found)))
+    return found
+
+
+@contextmanager
+def _told_what_is_out() -> Iterator[None]:
+    """Say on standard error how many small numbers follow from what was published before."""
+    from victims_code.commissioning.returns import AlreadyPublishedWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", AlreadyPublishedWarning)
+        yield
+    for text in dict.fromkeys(str(one.message) for one in caught if one.category is AlreadyPublishedWarning):
+        tell(f"warning: {text}", err=True)
+
+
 @click.group("returns")
 def returns() -> None:
     """Returns of figures from providers of services: ask for them, check them, add them up, show how they perform."""
@@ -142,6 +185,7 @@ def template(register: Path, period: ReportingPeriod, output: Path) -> None:
 @_reading
 @_period
 @click.option("--for-ministry", multiple=True, help="A framework the ministry asks for; may be given several times.")
+@_before
 @show_small_numbers
 @formats("markdown", "csv", "json")
 def add_up_(
@@ -151,6 +195,7 @@ def add_up_(
     mapping: Path | None,
     period: ReportingPeriod,
     for_ministry: tuple[str, ...],
+    before: tuple[str, ...],
     show_small_numbers: bool,
     form: str,
 ) -> None:
@@ -161,12 +206,14 @@ def add_up_(
     if for_ministry:
         summary = summary.for_ministry(*map(OutcomeFramework.load, for_ministry))
     rule = _rule(show_small_numbers)
-    if form == "json":
-        say(summary.to_json())
-    elif form == "csv":
-        write(summary.to_csv(small_numbers=rule))
-    else:
-        say(summary.to_markdown(small_numbers=rule), nl=False)
+    published = _published(before, files, register, sheet, mapping, rule=rule)
+    with _told_what_is_out():
+        if form == "json":
+            say(summary.to_json())
+        elif form == "csv":
+            write(summary.to_csv(small_numbers=rule, published_before=published))
+        else:
+            say(summary.to_markdown(small_numbers=rule, published_before=published), nl=False)
 
 
 @returns.command("performance")
@@ -174,6 +221,7 @@ def add_up_(
 @_period
 @click.option("--measure", "measures", multiple=True, help="A measure to show, of several; by default all.")
 @output()
+@_before
 @show_small_numbers
 @formats("markdown", "html", "csv", "xlsx", "json")
 def performance(
@@ -184,6 +232,7 @@ def performance(
     period: ReportingPeriod,
     measures: tuple[str, ...],
     output: Path | None,
+    before: tuple[str, ...],
     show_small_numbers: bool,
     form: str,
 ) -> None:
@@ -193,7 +242,10 @@ def performance(
     if form == "xlsx" and output is None:
         raise click.UsageError("A workbook needs --output FILE.")
     summary = _added_up(files, register, sheet, mapping, period)
-    made = PerformanceTable.of(summary, small_numbers=_rule(show_small_numbers), measures=measures or None)
+    rule = _rule(show_small_numbers)
+    published = _published(before, files, register, sheet, mapping, rule=rule)
+    with _told_what_is_out():
+        made = PerformanceTable.of(summary, small_numbers=rule, measures=measures or None, published_before=published)
     if output is not None:
         made.write(output, form)
         say(output)

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from victims_code.cli import main
+from victims_code.commissioning.returns import hiding
 
 HEADER = "provider,period,section,measure,value,basis\n"
 CLEAN = HEADER + "harbour,2025-26 Q1,output,closed,3,\n"
@@ -184,3 +185,33 @@ def test_a_wide_sheet_is_checked_by_its_mapping(area):
     result = command("check", area / "wide.csv", "--register", area, "--mapping", area / "map.yaml")
 
     assert (result.exit_code, result.output) == (0, "1 line in 1 file: 0 faults, 0 questions.\n")
+
+
+def test_what_was_published_before_is_named_by_its_period_or_its_folder(tmp_path):
+    """40 came in time and were published; the late 3 follow unless the sum is hidden now."""
+    now, then = tmp_path / "now", tmp_path / "then"
+    for folder in (now, then):
+        folder.mkdir()
+        (folder / "a.csv").write_text(HEADER + "harbour,2025-26 Q1,output,closed,40,\n", encoding="utf-8")
+    (now / "b.csv").write_text(HEADER + "beacon,2025-26 Q1,output,closed,3,\n", encoding="utf-8")
+
+    def add_up(*more):
+        given = ["returns", "add-up", str(now), "--period", "2025-26 Q1", "--format", "csv", *more]
+        result = CliRunner().invoke(main, given)
+        assert result.exit_code == 0, result.output
+        return ",closed,,,43," in result.stdout, result.stderr
+
+    assert add_up() == (True, "")
+    assert add_up("--published-before", f"2025-26 Q1={then}") == (False, "")
+    result = CliRunner().invoke(main, ["returns", "add-up", str(now), "--period", "2025-26", "--published-before", "q"])
+    assert result.exit_code == 2
+
+
+def test_what_follows_from_earlier_publications_is_said_on_standard_error(tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text(CLEAN, encoding="utf-8")
+    monkeypatch.setattr(
+        hiding, "hidden_counts", lambda rows, *_, **__: hiding.Hiding(columns=[()] * len(rows), given_away=2)
+    )
+    given = ["returns", "add-up", str(tmp_path), "--period", "2025-26 Q1"]
+
+    assert CliRunner().invoke(main, given).stderr.startswith("warning: Small numbers that can be worked out")

@@ -134,7 +134,7 @@ class Publication:
 
     what: Publishable
     small_numbers: SmallNumbers | None
-    published_before: tuple[Publication, ...] = field(default=(), converter=tuple)
+    published_before: Sequence[Publication] = ()
 
     def rows(self) -> EarlierRows:
         """Its rows, and what was hidden in them."""
@@ -393,8 +393,8 @@ class _Cells:
         for ((k, n), name), whose in in_rows.items():
             whole = frozenset(whose)
             if whole not in made:
-                parts = dict.fromkeys(together.get(one, frozenset([one])) for one in sorted(whose, key=str))
-                self._sum(whole, parts, made)
+                lots = dict.fromkeys(together.get(one, frozenset([one])) for one in sorted(whose, key=str))
+                self._sum(whole, lots, made)
             self.names[k, n, name] = made[whole]
         self._add_what_is_left(made)
 
