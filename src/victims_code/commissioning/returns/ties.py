@@ -92,7 +92,7 @@ class WorkedOut:
                     self._note(total, made, (total, tuple(parts)))
             elif not unknown and tie.rest is None:
                 self.equations[total, tuple(parts)] = None
-            elif not known or self.values[total] < made:
+            elif (not known and len(parts) > 1) or self.values[total] < made:
                 continue
             elif len(unknown) == 1 and tie.rest is None:
                 self._note(unknown[0], self.values[total] - made, (total, tuple(parts)))
@@ -108,7 +108,7 @@ class WorkedOut:
         """The total and the parts in each period, as a whole and for each part of a measure; noughts left out."""
         tied = {figure.measure for figure in tie.figures}
         whole = [key for key in self.values if key.measure in tied]
-        periods = dict.fromkeys(key.period for key in whole)
+        periods = dict.fromkeys(key.period for key in self.values)
         paths = dict.fromkeys([_WHOLE])
         if not any(figure.breakdown for figure in tie.figures):
             paths |= dict.fromkeys(key.path for key in whole)
