@@ -6,8 +6,19 @@ from datetime import date
 
 import pytest
 
+from victims_code.commissioning.outcomes import OutcomeFramework
 from victims_code.commissioning.returns import Return, roll_up
-from victims_code.commissioning.services import AssessedNeeds, NeedsAssessment, NeedScale, OnwardReferral
+from victims_code.commissioning.services import (
+    AssessedNeeds,
+    NeedsAssessment,
+    NeedScale,
+    OnwardReferral,
+    change_measures,
+    counted_measures,
+    improvement_measures,
+    measures_not_counted,
+    need_categories,
+)
 from victims_code.errors import UnknownNameError
 from victims_code.figures import ReportingPeriod, SmallNumbers
 
@@ -72,7 +83,9 @@ def test_people_are_counted_by_the_days_their_support_began_and_ended(made):
         "closed": 3,
         "needs-assessed": 4,
         "referred-on": 1,
+        "reported-before-support": 0,
         "reported-after-support": 1,
+        "reasons-not-reported": 0,
     }
 
 
@@ -80,7 +93,82 @@ def test_counts_are_given_by_group_and_by_need(made):
     assert parts(made, "supported", "group") == {"domestic-abuse": 2, "hate-crime": 1, "not-stated": 2}
     assert parts(made, "supported", f"need {MONEY}") == {"yes": 2, "no": 1, "not-known": 2}
     assert parts(made, "started-support", f"need {HOME}") == {"yes": 1, "not-known": 1}
-    assert parts(made, "closed", f"need {HOME}") == {}
+    assert parts(made, "closed", f"need {HOME}") == {"yes": 0, "not-known": 3}
+
+
+def test_every_count_has_the_same_parts_and_they_make_their_total(made):
+    breakdowns = {line.breakdown for line in made.lines if line.breakdown}
+    for measure, total in totals(made).items():
+        if measure != "reasons-not-reported":
+            for breakdown in breakdowns:
+                assert parts(made, measure, breakdown).keys() == parts(made, "supported", breakdown).keys()
+                assert sum(parts(made, measure, breakdown).values()) == total, (measure, breakdown)
+
+
+def test_who_has_another_record_open_has_not_left_nor_begun_anew():
+    """One record over, and another begun: one person, in support at the start and at the end."""
+    records = [
+        record("first", date(2026, 5, 1), victim="V", **ended(date(2026, 8, 1))),
+        record("second", date(2026, 7, 1), victim="V"),
+    ]
+    assert {name: number for name, number in totals(roll_up(records, Q2, provider="harbour")).items() if number} == {
+        "carried-over": 1,
+        "supported": 1,
+        "in-support": 1,
+        "needs-assessed": 1,
+    }
+
+
+def test_who_had_reported_before_and_why_others_had_not_is_counted():
+    records = [
+        record("police", date(2026, 7, 1), route="police-referral"),
+        record("before", date(2026, 7, 1), reported_on=date(2026, 6, 1)),
+        record("never", date(2026, 7, 1), route="not-reported", reasons_not_reported=["distrust-of-police", "delays"]),
+        record("nor", date(2026, 7, 1), route="not-reported", reasons_not_reported=["delays"]),
+    ]
+    made = roll_up(records, Q2, provider="harbour")
+
+    assert totals(made)["reported-before-support"] == 2
+    assert totals(made)["reasons-not-reported"] == 3
+    assert parts(made, "reasons-not-reported", "reason") == {"delays": 2, "distrust-of-police": 1}
+
+
+def test_a_score_of_the_next_quarter_is_not_counted_in_this_one():
+    late = record("late", date(2026, 7, 1))
+    late = NeedsAssessment.from_dict(
+        late.to_dict() | {"assessments": [{"on": "2026-11-01", "scores": {HOME: 3}}], "opened_on": "2026-07-01"}
+    )
+
+    assert not [line for line in roll_up([late], Q2, provider="h").lines if line.breakdown == f"need {HOME}"]
+
+
+HEALTH = "mental-and-physical-health"
+
+
+def test_the_mean_gain_is_given_where_all_were_scored_on_one_scale():
+    one = record("one", date(2026, 7, 1), {HEALTH: 2}, {HEALTH: 7}, **ended(date(2026, 9, 2)))
+    two = record("two", date(2026, 7, 1), {HEALTH: 4}, {HEALTH: 5}, **ended(date(2026, 9, 2)))
+    scale = {"lowest": 0, "highest": 20, "direction": "lower-is-better"}
+    other = NeedsAssessment.from_dict(two.to_dict() | {"scale": scale})
+    (line,) = [line for line in roll_up([one, two], Q2, provider="h").lines if line.measure == "health-score-change"]
+
+    assert (line.mean, line.denominator, line.eligible) == (3, 2, 2)
+    mixed = roll_up([one, other], Q2, provider="h")
+    assert not [line for line in mixed.lines if line.measure == "health-score-change"]
+    assert "Mean gains that are left out because people were scored on different scales: 1." in mixed.notes
+
+
+def test_every_measure_that_ships_is_counted_from_needs_or_said_why_not(made):
+    """The lists of the data are those of the code: what is counted, and what is not and why."""
+    shipped = {measure.id for name in OutcomeFramework.names() for measure in OutcomeFramework.load(name).measures}
+    counted = {*counted_measures(), *improvement_measures().values(), *change_measures().values()}
+
+    assert set(totals(made)) == set(counted_measures())
+    assert counted | measures_not_counted().keys() == shipped
+    assert not counted & measures_not_counted().keys()
+    scores = [dict.fromkeys(need_categories(), score) for score in (2, 5)]
+    everything = record("all", date(2026, 7, 1), *scores, **ended(date(2026, 9, 2)))
+    assert {line.measure for line in roll_up([everything], Q2, provider="h").lines} == counted
 
 
 def test_who_is_better_is_told_of_those_who_left_and_had_two_scores(made):
@@ -97,6 +185,7 @@ def test_what_is_not_counted_is_told(made):
         "Records without the day they were opened; the first assessment was taken: 1.",
         "Victims with more than one record, counted once: 1.",
         "Times a victim was passed on without consent on record, which are not counted: 1.",
+        "Victims in support of whom it is not known whether the crime was reported: 4.",
     )
     assert totals(roll_up(RECORDS, Q2, provider="harbour"))["supported"] == 7
 

@@ -48,6 +48,12 @@ class Route:
 
 
 @frozen(kw_only=True)
+class _NotCounted:
+    why: str
+    measures: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class _NeedsFile(Sourced):
     framework: str
     routes: tuple[Route, ...]
@@ -59,6 +65,9 @@ class _NeedsFile(Sourced):
     closing_reasons: tuple[Word, ...]
     closing_evidence: Evidence
     improved: Mapping[str, str]
+    changed: Mapping[str, str]
+    counted: tuple[str, ...]
+    not_counted: tuple[_NotCounted, ...]
 
 
 @cache
@@ -82,9 +91,10 @@ def _file() -> _NeedsFile:
     for n, group in enumerate(read.priority_groups):
         file.unknown(("priority_groups", n), "category", group, load_vocabulary().categories)
     framework = OutcomeFramework.load(read.framework)
-    for category, measure in read.improved.items():
-        file.unknown(("improved", category), "category of need", category, by_id(framework.categories))
-        file.unknown(("improved", category), "measure", measure, by_id(framework.measures))
+    for key, measures in (("improved", read.improved), ("changed", read.changed)):
+        for category, measure in measures.items():
+            file.unknown((key, category), "category of need", category, by_id(framework.categories))
+            file.unknown((key, category), "measure", measure, by_id(framework.measures))
     file.finish()
     return read
 
@@ -111,6 +121,25 @@ def closing_reasons() -> Mapping[str, str]:
 def improvement_measures() -> Mapping[str, str]:
     """The measure of a return that counts who has a better score at the end, for each category of need."""
     return _file().improved
+
+
+def change_measures() -> Mapping[str, str]:
+    """The measure of a return that gives the mean gain in a category of need, where there is one."""
+    return _file().changed
+
+
+def counted_measures() -> tuple[str, ...]:
+    """The other measures of a return that are counted from records of needs."""
+    return _file().counted
+
+
+def measures_not_counted() -> Mapping[str, str]:
+    """The measures that ship and are not counted from records of needs, each with the reason.
+
+    >>> measures_not_counted()["spending"]
+    'Money is counted from awards.'
+    """
+    return {measure: one.why for one in _file().not_counted for measure in one.measures}
 
 
 def _reported_by(route: str) -> bool | None:
@@ -426,12 +455,15 @@ class NeedsAssessment(CommissioningRecord):
         )
 
     @checked
-    def has_need(self, category: NeedName) -> Truth:
+    def has_need(self, category: NeedName, *, until: date | None = None) -> Truth:
         """Whether the victim had a need at the first score of a category; None where it was never scored.
 
         A score at the good end of the scale is no need.
+
+        :param until: leave out assessments after this day.
         """
-        first = next((one.scores[category] for one in _sorted(self.assessments) if category in one.scores), None)
+        seen = [one for one in _sorted(self.assessments) if until is None or one.on <= until]
+        first = next((one.scores[category] for one in seen if category in one.scores), None)
         if first is None:
             return None
         best = self.scale.highest if self.scale.direction is Direction.HIGHER_IS_BETTER else self.scale.lowest
