@@ -183,8 +183,9 @@ class _LinkedTotals:
     exposed: set[str] = field(factory=set)
     proofs: dict[str, frozenset[str]] = field(factory=dict)
     """For each small number that is safe, the cells that differ in the set of numbers that proves it."""
+    some_are_known: bool = False
     given_away: set[str] = field(factory=set)
-    """Small numbers that nothing which can still be hidden makes safe."""
+    """Small numbers that nothing which can still be hidden makes safe from those who know others already."""
 
     @classmethod
     def of(
@@ -226,6 +227,7 @@ class _LinkedTotals:
             hidden={name for name in names if name in hidden or cells[name] is None},
             rule=rule,
             may_be_nought=frozenset(never_shown),
+            some_are_known=any(name in known for name in everything),
             weights=weights,
             sums_with=tuple(map(tuple, sums_with)),
         )
@@ -241,7 +243,10 @@ class _LinkedTotals:
                 if not self._hide_for(self._apart(unsafe), bids[0]):
                     bids.pop(0)
                     continue
-            elif not any(self._hide_for(unsafe[:1], _WORTH, reach=times) for times in _TIMES):
+            elif not (
+                any(self._hide_for(unsafe[:1], _WORTH, reach=times) for times in _TIMES)
+                or self._hide_in_fractions(unsafe[0])
+            ):
                 self._hide_all_around(unsafe[0])
             self._sweep(unsafe)
         self._reveal()
@@ -296,6 +301,13 @@ class _LinkedTotals:
 
         Every change is the difference of two numbers of at least nought, one up and one down, so that both cost.
         """
+        for moves in self._sets_of_moves(self._moves_for(batch, bid, reach=reach), self.names):
+            if self._accept(moves):
+                self.hidden.update(moves)
+        return any(not self._is_unsafe(name) for name in batch)
+
+    def _moves_for(self, batch: Sequence[str], bid: float, *, reach: int) -> Sequence[float]:
+        """By how much each cell differs in the numbers that fit at the least cost; nothing if none are found."""
         width = len(self.names)
         cost = [1e-3 if name in self.hidden else weight for name, weight in zip(self.names, self.weights, strict=True)]
         rows = [{**row, **{width + n: -factor for n, factor in row.items()}} for row in self.rows]
@@ -306,11 +318,8 @@ class _LinkedTotals:
             cost[n], high[n], high[width + n] = -bid, float(reach * self.rule.margin), 0.0
         answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=False)
         if answer is None or isinstance(answer, str):
-            return False
-        for moves in self._sets_of_moves([answer[n] - answer[width + n] for n in range(width)], self.names):
-            if self._accept(moves):
-                self.hidden.update(moves)
-        return any(not self._is_unsafe(name) for name in batch)
+            return ()
+        return [answer[n] - answer[width + n] for n in range(width)]
 
     def _sets_of_moves(self, answer: Sequence[float] | str | None, names: Sequence[str]) -> Iterator[dict[str, int]]:
         """What differs, in whole numbers: cells that hang together by sums are a set of numbers of their own.
@@ -318,7 +327,7 @@ class _LinkedTotals:
         One that comes out in fractions fits as well when all that differs in it is made so many times as great, as long
         as nothing becomes too small.
         """
-        if answer is None or isinstance(answer, str):
+        if answer is None or isinstance(answer, str) or not len(answer):
             return
         moved = {name: by for name, by in zip(names, answer, strict=True) if abs(by) > _NOTHING}
         for part in self._together(moved):
@@ -353,20 +362,18 @@ class _LinkedTotals:
                 if self.names[n] not in self.hidden
             }
         self.proofs[name] = frozenset(self.hidden)
-        if not self._may_be_great(name):
+        if self.some_are_known:
             self.given_away.add(name)
 
-    def _may_be_great(self, name: str) -> bool:
-        """Whether a reader, with all hidden that can be, must take a number to be possibly one that is not small."""
-        low = [-self._room_below(cell) for cell in self.names]
-        high = [inf if cell in self.hidden else 0.0 for cell in self.names]
-        low = [max(least, -most) for least, most in zip(low, high, strict=True)]
-        cost = [-1.0 if cell == name else 0.0 for cell in self.names]
-        high[self.place[name]] = float(self.rule.margin)
-        answer = _Optimiser.load().solve(cost, list(self.rows), [0.0] * len(self.rows), low, high, whole=False)
-        if answer is None or isinstance(answer, str):
+    def _hide_in_fractions(self, name: str) -> bool:
+        """Hide for one number what differs in numbers that fit and are not whole, where no whole ones are found."""
+        answer = self._moves_for([name], _WORTH, reach=1)
+        moves = {other: by for other, by in zip(self.names, answer, strict=False) if abs(by) > _NOTHING}
+        if (self.cells[name] or 0) + moves.get(name, 0) < self.rule.below - _NOTHING:
             return False
-        return (self.cells[name] or 0) + answer[self.place[name]] > self.rule.below - 1 + _NOTHING
+        self.hidden.update(moves)
+        self.proofs[name] = frozenset(moves)
+        return True
 
     def _accept(self, moves: Mapping[str, int]) -> bool:
         """Note which small numbers a set of numbers that fits proves safe, and say if there are any that were not."""

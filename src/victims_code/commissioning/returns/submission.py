@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from victims_code import faults
-from victims_code.arguments import checked, need_path
+from victims_code.arguments import checked, need, need_path
 from victims_code.commissioning.outcomes import MeasureTie
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.hiding import Publication, hide
@@ -35,6 +35,8 @@ from victims_code.figures import SmallNumbers
 from victims_code.reading.documents import file_bytes
 from victims_code.reading.writing import with_entry, write_aside
 from victims_code.tabular import WORKBOOK_ENDINGS
+
+_A_REGISTER = "Pass Register.from_file(path)."
 
 
 @frozen(kw_only=True)
@@ -227,6 +229,7 @@ def _checked(
     readers: Iterable[Callable[[], ReturnSheet]], sources: Iterable[str], register: Register | None
 ) -> CheckedReturns:
     names = tuple(sources)
+    against = Register() if register is None else need(register, Register, "register", "a Register", _A_REGISTER)
     drafts: list[Draft] = []
     for name, read in zip(names, readers, strict=True):
         try:
@@ -236,7 +239,7 @@ def _checked(
     checking = Checking(
         lines=[line for draft in drafts for line in draft.lines],
         unread=[row for draft in drafts for row in draft.unread],
-        register=Register() if register is None else register,
+        register=against,
     )
     found = [finding for draft in drafts for finding in draft.findings]
     found += check_lines(checking)
