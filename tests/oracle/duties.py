@@ -177,7 +177,7 @@ class Duties:
             status=status,
             days_late=None,
             urgency=None,
-            good_reason=self.good_reason(duty, reference, began),
+            good_reason=self.good_reason(duty, event, reference, began),
         )
         found.days_late = self.days_late(found, dues)
         found.urgency = self.urgency(found)
@@ -353,7 +353,12 @@ class Duties:
             return "due-today"
         return "due-soon" if found.act_by <= working_days_after(as_at, 5, self.record.known_on) else "later"
 
-    def good_reason(self, duty: dict, reference: str | None, began: date) -> bool:
-        """Reading *good-reason-days*: one recorded on or after the day the duty began."""
-        reasons = self.record.named("good-reason") if reference is None else self.record.about(reference, "good-reason")
-        return any(one["about"] == duty["id"] and one["on"] >= began for one in reasons)
+    def good_reason(self, duty: dict, event: Event, reference: str | None, began: date) -> bool:
+        """Reading *good-reason-days*: one recorded on or after the day the duty began, and about nothing else."""
+        return any(
+            one["about"] == duty["id"]
+            and one["on"] >= began
+            and (reference is None or self.record.concerns(one, reference) is not False)
+            and same_or_absent(event, one, ["suspect", "hearing", "offence"])
+            for one in self.record.named("good-reason")
+        )

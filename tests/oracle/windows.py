@@ -172,7 +172,7 @@ class Windows:
             ordinarily_by=min(
                 [one.on for one in closings if one.on and not one.rule.get("binding", True)], default=None
             ),
-            safe_on=min([day for one in closings if (day := self.safe_on(one.rule, opened_on))], default=None),
+            safe_on=min([day for one in closings if (day := self.safe_on(one, opened_on))], default=None),
             taken_up_on=request["on"] if request else None,
             in_time=self.in_time(scheme, request, binding, ended) if request else None,
             follow_ups="; ".join(self.follow_ups(scheme, reference, request)) if request else "",
@@ -409,8 +409,11 @@ class Windows:
         when = london_time(received if received and request["received_on"] else request["at"])
         return when.time() <= time.fromisoformat(hour) if isinstance(when, datetime) else None
 
-    def safe_on(self, rule: dict, opened_on: date | None) -> date | None:
-        """Reading *parole-safe-day*: within 14 days, on a working day."""
+    def safe_on(self, closing: Closing, opened_on: date | None) -> date | None:
+        """Readings *parole-safe-day*, within 14 days on a working day, and *until-a-birthday*, the day before it."""
+        rule = closing.rule
+        if "until_age" in rule and closing.on:
+            return closing.on - DAY
         if "safe_within" not in rule or opened_on is None:
             return None
         day = opened_on + rule["safe_within"] * DAY
