@@ -1,17 +1,11 @@
 """A second opinion on every dialect: sqlfluff, or PostgreSQL's own parser, reads what sqlglot wrote.
 
-`pytest -m parsers`; with PARSERS_RECORD the result is written to the file of that name, which the documentation shows.
+`pytest -m parsers`.
 """
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
-
 import pytest
-import yaml
 
 from shared.engines import CODE
 from victims_code.bulk import DIALECTS, law_files
@@ -22,20 +16,8 @@ ROOM = {"large_file_skip_byte_limit": 0, "large_file_skip_char_limit": 0, "max_p
 CALLED = {"spark": "sparksql"}
 
 
-@pytest.fixture(scope="module")
-def record():
-    """What was read by what, and on which day; at the end it takes the place of what was written of those dialects."""
-    read = {}
-    yield read
-    if (name := os.environ.get("PARSERS_RECORD")) and read:
-        place = Path(name)
-        before = yaml.safe_load(place.read_text(encoding="utf-8")) if place.exists() else {}
-        kept = {dialect: (before | read)[dialect] for dialect in DIALECTS if dialect in before | read}
-        place.write_text(yaml.safe_dump(kept, sort_keys=False), encoding="utf-8")
-
-
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_a_second_parser_reads_the_view_and_the_tables(dialect, record):
+def test_a_second_parser_reads_the_view_and_the_tables(dialect):
     files = law_files(dialect, code=CODE)
     rows = files["2-fill-law-tables.sql"]
     some = rows[: rows.index("),\n", 6000)] + ");"  # the rows after these are of the same form
@@ -43,13 +25,6 @@ def test_a_second_parser_reads_the_view_and_the_tables(dialect, record):
     texts = {"tables": files["1-create-law-tables.sql"], "rows": some, "view": files["3-obligations.sql"]}
     parser = _postgres if dialect == "postgres" else _sqlfluff
     problems = {name: found for name, text in texts.items() if (found := parser(text, dialect))}
-    record[dialect] = {
-        "run_on": datetime.now(tz=UTC).date().isoformat(),
-        "sqlglot": version("sqlglot"),
-        "parser": f"pglast {version('pglast')}" if dialect == "postgres" else f"sqlfluff {version('sqlfluff')}",
-        "characters": len(files["3-obligations.sql"]),
-        "problems": sum(map(len, problems.values())),
-    }
     assert not problems
 
 

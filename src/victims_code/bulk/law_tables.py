@@ -119,7 +119,8 @@ _FORMS: Mapping[str, TableForm] = MappingProxyType(
             after=" COMMENT {why}", backslash=True,
         ),
         "databricks": TableForm(
-            text="STRING", number="INT", of_column=" COMMENT {meaning}", after=" COMMENT {why}", backslash=True
+            text="STRING", number="INT", key=", CONSTRAINT {name}_key PRIMARY KEY ({key})",
+            of_column=" COMMENT {meaning}", after=" COMMENT {why}", backslash=True,
         ),
     }
 )  # fmt: skip
@@ -130,7 +131,13 @@ def create_tables(tables: Sequence[LawTable], dialect: str, schema: Sequence[Nam
     form = _FORMS[dialect]
     for table in tables:
         called = name_in_dialect((*schema, Name(text=table.stored_as, quoted=False)), dialect)
-        values = {"table": called, "key": ", ".join(table.key), "why": _text(table.why, form), "place": _PLACE}
+        values = {
+            "table": called,
+            "name": table.stored_as,
+            "key": ", ".join(table.key),
+            "why": _text(table.why, form),
+            "place": _PLACE,
+        }
         columns = ",\n".join(f"  {_column(table, number, form)}" for number, _ in enumerate(table.columns))
         key = form.key.format(**values).replace(", ", ",\n  ", 1)
         after = form.after.format(**values)
