@@ -271,6 +271,8 @@ class Windows:
                     closing.not_after = self.end(rule, opened_on)
         if start:
             closing.on = self.end(rule, start)
+        elif "counted_from" not in rule and self.record.events:  # no record is earlier than its offence
+            closing.not_after = self.end(rule, self.record.events[0]["on"])
 
     def another_may_be_the_last(self, reference: str, events: list[Event], last: date) -> bool:
         """Whether a later one, of which it is not known whether it is the same suspect's, may be the last."""
