@@ -178,7 +178,7 @@ def test_the_power_to_provide_services_has_three_limbs_and_the_incidental_power_
 
     assert len(powers.get("asbcpa-2014-s143").limbs) == 3
     assert "not of the same household" not in powers.get("asbcpa-2014-s143-meanings").statement
-    assert "outside the household" in powers.get("asbcpa-2014-s143-meanings").statement
+    assert "outside the person's household" in powers.get("asbcpa-2014-s143-meanings").statement
     assert [limb.id for limb in powers.get("prsra-2011-sch1-para14").limbs][-1] == "borrowing"
     assert "borrowing" in powers.get("prsra-2011-sch2-para7").statement
 
