@@ -14,6 +14,8 @@ sys.path.insert(0, str(ROOT / "docs" / "_ext"))
 
 import seed_page  # noqa: E402
 
+from victims_code.commissioning.governance import board_profiles  # noqa: E402
+
 pytestmark = pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="the documentation is not beside the tests")
 
 links_into_the_source = pytest.mark.skipif(
@@ -63,6 +65,16 @@ def test_every_link_of_the_page_leads_to_a_file():
 
     assert targets
     assert [target for target in targets if not (seed_page.PAGE.parent / target).is_file()] == []
+
+
+def test_the_row_of_a_board_says_what_no_source_says_of_it():
+    """A gap in what was read is said on the page of the client's documents, and only where there is one."""
+    for row in seed_page.read_map().rows:
+        boards = [place.partition("#")[2] for place in row.data if place.startswith("commissioning/boards.yaml#")]
+        gaps = {gap for id_ in boards for gap in board_profiles()[id_].not_said}
+        said = re.findall(r"No source we read says ([^.]*)\.", row.note or "")
+        assert bool(said) == bool(gaps), row.id
+        assert all(gap in said[0] for gap in gaps), row.id
 
 
 @pytest.mark.parametrize(

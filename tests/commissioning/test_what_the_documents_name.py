@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 import victims_code as vc
-from victims_code.commissioning.governance import Board, Meeting, Member, board_profiles
+from victims_code.commissioning.governance import Board, Checklist, Meeting, Member, board_profiles
+from victims_code.commissioning.governance.pages import boards_page
+from victims_code.commissioning.powers import Powers, check_citation
 from victims_code.commissioning.services import Directory
+from victims_code.render import card_to_text
 
 ON = date(2026, 12, 1)
 
@@ -20,28 +23,28 @@ DEPUTY, COMMISSIONER, ADVOCATE = (
 BOARDS = {  # by its profile: what its document asks of it, beyond its purpose
     "victims-board": {"board-chair", "board-minuted", "board-papers-published"},
     "victims-collaboration-board": set(),
-    "crime-reduction-board": set(),
-    "local-criminal-justice-board": {"board-chair"},
-    "national-criminal-justice-board": set(),
+    "crime-reduction-board": {"board-members", "board-minuted", "board-papers-published"},
+    "local-criminal-justice-board": {"board-chair", "board-members"},
+    "national-criminal-justice-board": {"board-chair", "board-members"},
     "west-midlands-criminal-justice-collaboration-forum": {"board-members"},
-    "national-steering-group-victims-and-witnesses": set(),
-    "national-steering-group-criminal-justice": set(),
+    "national-steering-group-victims-and-witnesses": {"board-members"},
+    "national-steering-group-criminal-justice": {"board-members"},
     "serious-sexual-offences-coordinating-group": set(),
     "strategic-management-board-domestic-abuse": set(),
     "strategic-management-board-sexual-violence": set(),
-    "domestic-abuse-partnership": set(),
-    "community-safety-partnership": set(),
-    "safeguarding-adults-board": set(),
-    "safeguarding-children-board": set(),
+    "domestic-abuse-partnership": {"board-members"},
+    "community-safety-partnership": {"board-members"},
+    "safeguarding-adults-board": {"board-members"},
+    "safeguarding-children-board": {"board-members"},
     "serious-organised-crime-joint-action-group": set(),
     "lived-experience-group": set(),
-    "alliance-governance-group": set(),
-    "victims-commission": {"board-chair"},
+    "alliance-governance-group": {"board-members", "board-minuted"},
+    "victims-commission": {"board-chair", "board-members"},
     "victims-and-witnesses-delivery-group": {"board-chair"},
     "accountability-and-governance-board": {"board-members"},
-    "advisory-panel": set(),
-    "victims-panel": set(),
-    "victim-case-conference": set(),
+    "advisory-panel": {"board-members"},
+    "victims-panel": {"board-chair", "board-members"},
+    "victim-case-conference": {"board-members"},
     "victims-summit": set(),
 }
 
@@ -65,6 +68,8 @@ def test_every_profile_of_a_board_is_asked_for_something_or_said_to_ask_for_noth
     [
         ("victims-board", DEPUTY),
         ("local-criminal-justice-board", COMMISSIONER),
+        ("national-criminal-justice-board", "lord-chancellor"),
+        ("victims-panel", DEPUTY),
         ("victims-commission", ADVOCATE),
         ("victims-and-witnesses-delivery-group", ADVOCATE),
     ],
@@ -85,6 +90,93 @@ def test_the_summit_comes_round_each_year():
     (item,) = held.due_items(ON)
     assert item.day == date(2027, 3, 10)
     assert summit.due_items(ON)[0].day is None  # never held, so no day is known
+
+
+@pytest.mark.parametrize(
+    ("profile", "after"),
+    [
+        ("safeguarding-children-board", date(2026, 12, 10)),
+        ("serious-organised-crime-joint-action-group", date(2026, 9, 10)),
+        ("victims-panel", date(2026, 9, 10)),
+        ("accountability-and-governance-board", date(2026, 7, 10)),
+        ("alliance-governance-group", None),  # the alliance ended on 30 March 2020
+    ],
+)
+def test_the_next_meeting_follows_from_how_often_the_sources_say_a_board_meets(profile, after):
+    board = Board.from_dict({"title": "B", "profile": profile, "meetings": [{"on": "2026-06-10", "present": []}]})
+    held = [item.day for item in board.due_items(ON) if item.what.startswith("Hold")]
+
+    assert held == ([] if after is None else [after])
+
+
+def test_the_group_of_the_alliance_met_each_month_until_it_ended():
+    board = Board.from_dict(
+        {"title": "B", "profile": "alliance-governance-group", "meetings": [{"on": "2020-02-10", "present": []}]}
+    )
+    assert date(2020, 3, 10) in [item.day for item in board.due_items(date(2020, 3, 29))]
+    assert not [item for item in board.due_items(date(2020, 3, 30)) if item.what.startswith("Hold")]
+
+
+def test_the_page_of_a_board_says_what_its_sources_say_and_what_none_of_them_does():
+    page = card_to_text(boards_page([Board(title="B", profile="crime-reduction-board")], ON), width=200)
+
+    for said in (
+        "Receives from: Meetings on serious and organised crime, which pass issues on to it",
+        "Decides: Support from end to end, which is prevention, early intervention and targeted intervention",
+        "Not said: No source that was read says who chairs it.",
+        "Not said: No source that was read says how often it meets.",
+    ):
+        assert said in " ".join(page.split())
+    panel = card_to_text(boards_page([Board(title="B", profile="victims-panel")], ON), width=200)
+    assert "Meets: every 3 months" in panel
+    assert "Reports to: Local Criminal Justice Board" in panel
+    assert "Not said" not in panel
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "standing", "in_force"),
+    [
+        ("section 52 of the Modern Slavery Act 2015", date(2015, 10, 31), "right", False),
+        ("section 52 of the Modern Slavery Act 2015", date(2015, 11, 1), "right", True),
+        ("s.56 MSA 2015", date(2015, 3, 26), "right", True),
+        ("s.63 Modern Slavery Act 2015", ON, "wrong", None),
+        ("section 1 of the Stalking Protection Act 2019", date(2020, 1, 19), "right", False),
+        ("section 1 of the Stalking Protection Act 2019", date(2020, 1, 20), "right", True),
+        ("s.16 SPA 2019", ON, "wrong", None),
+    ],
+)
+def test_acts_on_slavery_and_stalking_are_cited_and_dated(text, on, standing, in_force):
+    verdict = check_citation(text, on=on)
+
+    assert (verdict.standing.value, verdict.in_force) == (standing, in_force)
+
+
+def test_exploitation_has_five_kinds_and_the_duty_to_notify_is_not_the_commissioners():
+    powers = Powers.load()
+
+    assert [limb.id for limb in powers.get("msa-2015-s3").limbs] == [
+        "slavery-and-forced-labour",
+        "sexual-exploitation",
+        "removal-of-organs",
+        "services-by-force-threats-or-deception",
+        "services-of-children-and-vulnerable-people",
+    ]
+    owed = {role: {power.id for power in powers.of(role)} for role in ("chief-constable", "local-authorities", "pcc")}
+    assert "msa-2015-s52" in owed["chief-constable"] & owed["local-authorities"]
+    assert "msa-2015-s52" not in owed["pcc"]
+    assert "spa-2019-s1" in owed["chief-constable"] - owed["pcc"]
+
+
+def test_the_concordat_is_answered_area_by_area():
+    checklist = Checklist.from_yaml("""
+of: mental-health-crisis-care-concordat
+title: Crisis care 2026
+answers:
+  - {item: urgent-and-emergency, met: true, on: 2026-05-01, evidence: [Agreement with the trust]}
+  - {item: action-plan, met: false, on: 2026-05-01, owner: Policy Manager}
+""")
+    assert checklist.summary(ON) == {"yes": 1, "no": 1, "unknown": 4}
+    assert any("A shared action plan" in found.message for found in checklist.findings(ON))
 
 
 @pytest.mark.parametrize(

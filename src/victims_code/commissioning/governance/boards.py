@@ -30,7 +30,11 @@ class BoardProfile(Sourced):
     """What a source says of a board: what it is for, who chairs it and, where it is said, its seats and objectives.
 
     ``others_sit_too``: the seats are not all there are. ``supports``: whose plans its own are made for. ``produces``:
-    what it works with. ``meets_every_months``: how often it meets.
+    what it works with. ``meets_every_months``: how often it meets. ``receives_from``, ``reports_to`` and ``decides``:
+    what comes to it, who hears from it, and what is its to decide, in words. ``ended_on``: the day it ceased.
+
+    >>> board_profiles()["victims-panel"].not_said, board_profiles()["crime-reduction-board"].not_said
+    ((), ('who chairs it', 'how often it meets'))
     """
 
     id: str
@@ -46,8 +50,18 @@ class BoardProfile(Sourced):
     objectives: tuple[Word, ...] = ()
     supports: tuple[str, ...] = ()
     produces: tuple[str, ...] = ()
+    receives_from: tuple[str, ...] = ()
+    reports_to: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
+    ended_on: date | None = None
 
     __repr__ = one_line_repr("{0.id}: {0.title}")
+
+    @property
+    def not_said(self) -> tuple[str, ...]:
+        """What no source that was read says of it: who chairs it, how often it meets."""
+        asked = {"who chairs it": self.chair, "how often it meets": self.meets_every_months}
+        return tuple(what for what, said in asked.items() if said is None)
 
 
 @cache
@@ -248,7 +262,8 @@ class Board(CommissioningRecord):
             past = "Record the meeting that was planned" if day < on else "Hold the meeting"
             yield self._due(day, f"{past}: {self.title}.")
         every = self.meets_every_months or (profile.meets_every_months if profile else None)
-        if every is not None and not owed:
+        ended = profile is not None and profile.ended_on is not None and profile.ended_on <= on
+        if every is not None and not owed and not ended:
             yield self._due(add_months(last, every) if held else None, f"Hold the next meeting: {self.title}.")
         for meeting in held:
             yield from actions_due(meeting.actions, on, self.title)

@@ -8,7 +8,13 @@ from datetime import date
 from victims_code.arguments import checked
 from victims_code.commissioning.due import HasDueItems, due_items
 from victims_code.commissioning.governance.appointments import Appointment
-from victims_code.commissioning.governance.boards import Board, Meeting, role_in_words
+from victims_code.commissioning.governance.boards import (
+    Board,
+    BoardProfile,
+    Meeting,
+    board_profiles,
+    role_in_words,
+)
 from victims_code.commissioning.governance.risks import EntryState, Risk, RiskLog
 from victims_code.commissioning.governance.roles import line_of_accountability, role_profiles
 from victims_code.commissioning.governance.strategy import Strategy
@@ -61,6 +67,27 @@ def _board_tables(board: Board, on: date) -> Iterator[CardTable]:
         ),
         named_rows=False,
     )
+    profile = board_profiles().get(board.profile or "")
+    if profile is not None:
+        yield CardTable(
+            caption=f"{board.title}: what its sources say", columns=("What", "Said"), rows=tuple(_said_of(profile))
+        )
+
+
+def _said_of(profile: BoardProfile) -> Iterator[tuple[str, str]]:
+    yield "Purpose", profile.purpose
+    if profile.ended_on is not None:
+        yield "Ended", format_short_date(profile.ended_on)
+    if profile.chair is not None:
+        yield "Chair", role_in_words(profile.chair)
+    if profile.meets_every_months is not None:
+        yield "Meets", "each month" if profile.meets_every_months == 1 else f"every {profile.meets_every_months} months"
+    for what, said in (("Receives from", profile.receives_from), ("Reports to", profile.reports_to)):
+        yield from ((what, one) for one in said)
+    yield from (("Decides", one) for one in profile.decides)
+    yield from (("Not said", f"No source that was read says {what}.") for what in profile.not_said)
+    if profile.note is not None:
+        yield "Note", profile.note
 
 
 def _meeting(board: Board, meeting: Meeting, on: date) -> tuple[str, ...]:
