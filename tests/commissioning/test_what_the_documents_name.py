@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 
 import victims_code as vc
-from victims_code.commissioning.governance import Board, Checklist, Meeting, Member, board_profiles
+from victims_code.commissioning.governance import (
+    Board,
+    Checklist,
+    Meeting,
+    Member,
+    board_profiles,
+    checklist_forms,
+    named_documents,
+)
 from victims_code.commissioning.governance.pages import boards_page
 from victims_code.commissioning.powers import Powers, check_citation
 from victims_code.commissioning.services import Directory
@@ -177,6 +185,36 @@ answers:
 """)
     assert checklist.summary(ON) == {"yes": 1, "no": 1, "unknown": 4}
     assert any("A shared action plan" in found.message for found in checklist.findings(ON))
+
+
+def test_the_six_priorities_of_the_health_service_are_answered_one_by_one():
+    checklist = Checklist.from_yaml("""
+of: nhs-sexual-assault-and-abuse-services-strategy
+title: Sexual violence 2026
+answers:
+  - {item: involvement, met: true, on: 2026-05-01, evidence: [Minutes of the group]}
+""")
+    assert checklist.summary(ON) == {"yes": 1, "no": 0, "unknown": 5}
+
+
+def test_an_advocate_is_selected_on_merit_and_under_the_principles_of_public_life():
+    checklist = Checklist.from_yaml("""
+of: selection-of-the-victims-advocate
+title: Selection 2026
+answers:
+  - {item: on-merit, met: true, on: 2026-05-01, evidence: [Record of the panel]}
+  - {item: open, met: false, on: 2026-05-01, owner: Chief Executive}
+""")
+    assert checklist.summary(ON) == {"yes": 1, "no": 1, "unknown": 4}
+    found = " ".join(one.message for one in checklist.findings(ON))
+    assert "The selection is open" in found
+    assert "principles of public life" in found
+
+
+def test_whatever_a_board_supports_is_there():
+    there = {*board_profiles(), *named_documents(), *checklist_forms()}
+
+    assert {one for board in board_profiles().values() for one in board.supports} <= there
 
 
 @pytest.mark.parametrize(
