@@ -166,7 +166,11 @@ def work_list(
     return listed, total
 
 
+COUNTED = {"days_late": "due_on", "days_late_if_standard": "due_on", "days_late_if_enhanced": "due_on_if_enhanced"}
+"""What an assessment counts in working days, with the day it counts from."""
+
+
 def _late(duty: Duty, today: date) -> dict[str, int]:
-    """The working days it is late today, where that can be said."""
-    known = duty.obligation["days_late"]
-    return {"days_late": CALENDAR.count(date.fromisoformat(duty.obligation["due_on"]), today)} if known else {}
+    """The working days it is late today, or may be where it is not known which deadline holds."""
+    known = (name for name in COUNTED if duty.obligation[name])
+    return {name: CALENDAR.count(date.fromisoformat(duty.obligation[COUNTED[name]]), today) for name in known}

@@ -167,6 +167,15 @@ def test_the_nightly_run_assesses_only_the_cases_whose_day_has_come(service):
     assert service.http.get("/health").json()["waiting_for_nightly_run"] == 0
 
 
+def test_the_page_says_how_late_under_each_deadline_that_may_hold(service):
+    service.create(events=[ARREST])  # no one has assessed the needs, so Enhanced Rights may apply
+    service.on("2026-04-15")
+    service.nightly()
+    (one,) = [one for one in service.work() if one["duty"] == "inform-suspect-arrested"]
+    assert (one["days_late"], one["days_late_if_standard"], one["days_late_if_enhanced"]) == (None, 2, 6)
+    assert "2 working days late, or 6 if Enhanced Rights apply." in service.http.get("/").text
+
+
 def test_another_version_of_the_law_makes_every_case_wait(service):
     service.create()
     with Session(service.engine) as session, session.begin():
