@@ -4,7 +4,7 @@ Run with ``python benchmarks/bulk.py --cases 1000000``; without a number it take
 line is a process of its own, so that its peak memory is its own. Our own lines assess every duty for every victim, with
 checks, tracks and lateness, and write the table of obligations. The peers work out for three duties alone (told of an
 arrest, told of a charge, referred to a support service) when each was due and whether it was done in time, under the
-standard limit for everybody. Peers that would take too long or too much memory run on fewer cases; their time at the
+standard limit for everyone. Peers that would take too long or too much memory run on fewer cases; their time at the
 full size is then extrapolated in proportion and marked with ``~``. ``checked`` says how many of their due dates differ
 from ours. The data are synthetic: see ``victims_code.testing.synthetic``.
 

@@ -21,7 +21,7 @@ from victims_code.extras import need
 PACKAGE = Path(victims_code.__file__).parent
 RUNTIME = {"attrs", "cattrs", "dateutil", "yaml", "workalendar"}
 OFFERED = {"pandas", "polars"}
-"""What nobody installs for the library: whoever asks for a frame of theirs has them."""
+"""What no one installs for the library: whoever asks for a frame of theirs has them."""
 
 BLOCK = """
 import sys

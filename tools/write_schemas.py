@@ -265,7 +265,7 @@ _NAMED_BY: Mapping[type, str] = {Promptly: "promptly"}
 
 
 def _limits(maker: SchemaMaker) -> Schema:
-    """One limit for everybody, or a standard and an enhanced one."""
+    """One limit for everyone, or a standard and an enhanced one."""
     kinds = (Within, Every, Before, AsAgreed, Promptly)
     limit = maker.defined("Limit", lambda: {"anyOf": [maker.of(kind) for kind in kinds]})
     return {

@@ -280,7 +280,7 @@ class VictimsCode:
         """Whether each person is a victim under several definitions on a day, and where the definitions part.
 
         :param under: the definitions to ask, by identifier, the Framework of 2013 (``framework-2013``, advice and no
-            law) among them if wanted; one that does not stand on the day covers nobody. By default all that are law.
+            law) among them if wanted; one that does not stand on the day covers no one. By default all that are law.
         :raises UnknownNameError: if there is no such definition, naming the nearest ones.
 
         >>> from datetime import date
@@ -345,7 +345,7 @@ class VictimsCode:
         :param duty: the duty's identifier.
         :param on: the day of the event, or of its receipt where the Code counts from receipt. A whole column, as
             :meth:`.WorkingDayCalendar.add` takes it, gives a column of due dates, each under the edition of its day.
-        :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
+        :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everyone.
         :raises UnknownNameError: if there is no such duty.
         :raises WrongValueError: if the duty has no limit in days, or the track is missing.
         :raises EditionRangeError: if no encoded edition governs the day.

@@ -1,6 +1,6 @@
 """Conditions over facts, where not knowing is an answer.
 
-A condition is ``all``, ``any`` or ``not`` of others, or a leaf that compares one fact. A fact nobody has stated is
+A condition is ``all``, ``any`` or ``not`` of others, or a leaf that compares one fact. A fact no one has stated is
 unknown, and unknown travels by Kleene's rules: ``all`` is false as soon as one part is false, ``any`` is true as soon
 as one part is true, and otherwise an unknown part leaves the whole unknown. Every evaluation says which facts it
 used and which it missed.
@@ -135,6 +135,7 @@ class Not:
 Condition = Leaf | AllOf | AnyOf | Not
 
 
+@checked_if_it_fails
 def without_facts(condition: Condition, left_out: Container[str]) -> Condition | None:
     """What is enough for a condition although nothing is known of some facts; None if nothing is.
 

@@ -72,7 +72,7 @@ def civil_date(value: Moment, argument: str = "") -> date:
     """
     if type(value) is date:
         return value
-    given: object = value  # nobody checks the types of a notebook
+    given: object = value  # no one checks the types of a notebook
     if isinstance(given, date) and not _is_nothing(given):
         return in_london(given).date() if isinstance(given, datetime) else date(given.year, given.month, given.day)
     raise WrongTypeError(faults.DATE_NEEDED.at(argument, given=_described(value)))
@@ -222,7 +222,7 @@ def age_on(born: date, on: date) -> int:
 
 
 def births_of_age(age: int, on: date) -> tuple[date, date]:
-    """The first and the last day on which somebody was born who is of an age on a day.
+    """The first and the last day on which someone was born who is of an age on a day.
 
     >>> births_of_age(17, date(2026, 4, 1))
     (datetime.date(2008, 4, 2), datetime.date(2009, 4, 1))
@@ -231,7 +231,7 @@ def births_of_age(age: int, on: date) -> tuple[date, date]:
 
 
 def birthday(born: date, age: int) -> date:
-    """The day on which somebody comes to an age; for a person born on 29 February 1 March in a common year.
+    """The day on which someone comes to an age; for a person born on 29 February 1 March in a common year.
 
     >>> birthday(date(2008, 2, 29), 18), birthday(date(2008, 2, 29), 20)
     (datetime.date(2026, 3, 1), datetime.date(2028, 2, 29))

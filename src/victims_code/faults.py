@@ -1469,7 +1469,7 @@ FORCE_WIDE_AND_WITHIN = VC_COM_001.says(
 )
 LOCAL_NEED_DENIED = VC_COM_001.says("A local need is named and said not to exist.", "Leave one of the two out.")
 EVERYBODY_AND_GROUPS = VC_COM_001.says(
-    "The service is for everybody and for certain groups.", "Leave one of the two out."
+    "The service is for everyone and for certain groups.", "Leave one of the two out."
 )
 EQUALITY_ASSESSED_AND_NOT = VC_COM_001.says(
     "The equality impact assessment has a day and is said not to have been made.", "Leave one of the two out."

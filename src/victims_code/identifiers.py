@@ -65,7 +65,7 @@ def _written(value: object, kind: str) -> str:
 def _spelt(value: str) -> str:
     """A reference in capitals with a stroke for each separator, however it was typed.
 
-    Full-width letters, the dashes of word processors, marks that nobody sees and a leading "URN:" are spellings too.
+    Full-width letters, the dashes of word processors, marks that no one sees and a leading "URN:" are spellings too.
     """
     plain = value if value.isascii() and value.isprintable() else _in_plain_letters(value)
     plain = plain.upper().strip().lstrip("'\u2018\u2019`")
@@ -293,7 +293,7 @@ class ASN:
 class PNCId:
     """The number of a person on the Police National Computer: year (4), number (7), check letter.
 
-    It identifies somebody, so ``repr`` does not show it.
+    It identifies someone, so ``repr`` does not show it.
 
     >>> PNCId.parse("2000/0000001W")
     PNCId(check_fits=False)

@@ -92,7 +92,7 @@ def classify_offence(code: str) -> OffenceClass:
     """What a CJS offence code says of the categories of the Code.
 
     Most hate crime, domestic abuse and terrorism has no code of its own: ``cannot-tell`` is then the answer, and a
-    flag, a marker or a qualifier is needed. A code nobody knows tells nothing.
+    flag, a marker or a qualifier is needed. A code no one knows tells nothing.
 
     :param code: the code as it is written, such as ``OF61016``, ``of/61/016`` or ``COML025A``.
     :raises WrongTypeError: if it is not text.
@@ -188,7 +188,7 @@ def _undecided(category: _CategoryRules, why: str) -> OffenceFinding:
 def with_classified_offence(case: Case) -> Case:
     """The case with what its offence code says as flags of the offence, each with its source.
 
-    Only a yes or a no becomes a flag, and only where nobody has said anything of that category yet: what a record says
+    Only a yes or a no becomes a flag, and only where no one has said anything of that category yet: what a record says
     comes before what a code says. The answers a code cannot give, and a code that is not known, go into the notes.
 
     >>> from victims_code.cases import Offence, Victim

@@ -135,7 +135,7 @@ class PlainEligibility(TypedDict):
     criteria_met: list[str]
     used_facts: list[str]
     missing_facts: list[str]
-    """The facts nobody has stated that keep an answer open."""
+    """The facts no one has stated that keep an answer open."""
 
 
 class PlainRecordIdentity(TypedDict):
@@ -175,7 +175,7 @@ class PlainObligation(TypedDict):
     """Whether doing it tells the victim of the event that started it, which is news to them until then."""
     applies: Answer
     track: TrackWord
-    """Which limit applies: single where the same one holds for everybody, unknown where facts are missing."""
+    """Which limit applies: single where the same one holds for everyone, unknown where facts are missing."""
     trigger: str
     """The event that started the duty."""
     triggered_on: IsoDay

@@ -48,7 +48,7 @@ class PlainWords:
     advice: Mapping[str, Advice]
 
     def duty(self, name: str, title: str) -> str:
-        """What a duty asks for, said to the victim; for a duty that nobody has put so, its title as the law has it.
+        """What a duty asks for, said to the victim; for a duty that no one has put so, its title as the law has it.
 
         >>> load_plain_words().duty("inform-suspect-charged", "")
         'tell you that a suspect has been charged'

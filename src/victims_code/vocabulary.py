@@ -41,7 +41,7 @@ _SYNONYM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RECEIVED = "received"
 """How a receipt that is not on record is listed among the missing facts."""
 SPEAKS_FOR = "speaks_for"
-"""How it is listed among the missing facts that the record does not say for whom somebody speaks."""
+"""How it is listed among the missing facts that the record does not say for whom someone speaks."""
 SPEAKING = ("family-spokesperson", "parent-or-guardian")
 """The capacities of those who are in the case because they hear and speak for another."""
 OFFENCE_VICTIMS = "offence_victims"
@@ -74,7 +74,7 @@ class Status(StrEnum):
 
 
 class Track(StrEnum):
-    """Which limit applies: ``single`` where the same one holds for everybody, ``unknown`` where facts are missing."""
+    """Which limit applies: ``single`` where the same one holds for everyone, ``unknown`` where facts are missing."""
 
     STANDARD = "standard"
     ENHANCED = "enhanced"
@@ -92,7 +92,7 @@ class EventKind(StrEnum):
 
 
 class WhenUnstated(StrEnum):
-    """What it means when nobody has stated a fact; see ``data/vocabulary/facts.yaml``."""
+    """What it means when no one has stated a fact; see ``data/vocabulary/facts.yaml``."""
 
     UNKNOWN = "unknown"
     FALSE = "false"
@@ -377,7 +377,7 @@ class Vocabulary:
         return f"We need to know about {asked}{rest}"
 
     def _meant(self, word: str, names: Sequence[str]) -> list[str]:
-        """The names that a word means, itself or by a synonym; of a word nobody uses, what a part of it means."""
+        """The names that a word means, itself or by a synonym; of a word no one uses, what a part of it means."""
         if word in names:
             return [word]
         if (found := self._under(word, names)) or difflib.get_close_matches(word, names, n=1, cutoff=0.8):

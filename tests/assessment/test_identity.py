@@ -66,7 +66,7 @@ def test_a_date_corrected_in_the_file_keeps_the_id():
 
 
 def test_a_record_that_becomes_known_later_leaves_earlier_ids():
-    """It was listed before the other, but nobody knew: the diary entry of the other stays what it was."""
+    """It was listed before the other, but no one knew: the diary entry of the other stays what it was."""
     known = listed(recorded=date(2026, 4, 3))
     late = listed(at=date(2026, 3, 30), recorded=date(2026, 4, 20))
     (first,) = ids(case_of(known), "inform-hearing-listed", as_at=date(2026, 4, 10))

@@ -67,7 +67,7 @@ def test_the_answer_says_that_it_is_no_decision():
     found = one(["sexual-offence", "not-weapons-offence"], born=date(1990, 3, 2))
     text = found.explain().to_text()
 
-    assert "nobody has a measure until the court has given a direction" in found.to_dict()["what_it_is"]
+    assert "no one has a measure until the court has given a direction" in found.to_dict()["what_it_is"]
     assert found.to_dict()["what_it_is"] in text
     assert "not a court's decision" in assessed().to_markdown()
 

@@ -35,7 +35,7 @@ def build(project, output):
     profile = {"victims_code": {"target": "test", "outputs": {"test": output}}}
     (project / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")
     command = [dbt_program(), "--no-use-colors", "build", "--profiles-dir", ".", "--vars", f"{{as_at: {AS_AT}}}"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout[-4000:]
     return done.stdout
 

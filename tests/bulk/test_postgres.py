@@ -11,7 +11,6 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bulk.test_dbt import AS_AT, build, dbt_program
@@ -45,7 +44,9 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="module")
 def server():
-    """A server of its own in a temporary folder, run by somebody without privileges."""
+    """A server of its own in a temporary folder, run by someone without privileges."""
+    import psycopg
+
     programs, port = _programs(), _free_port()
     who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     with tempfile.TemporaryDirectory(prefix="victims-code-postgres-") as folder:
@@ -128,6 +129,8 @@ def test_the_view_over_tables_of_the_law_gives_the_same_answers(server):
 
     wrong = differences([made_up_case(3000 + n, around=date(2024, 5, 3)) for n in range(120)], **when, answer=answer)
     assert not wrong, told(wrong, **when)
+    import psycopg
+
     server.execute("UPDATE law_stamp SET tables_hash = 'another'")
     with pytest.raises(psycopg.Error, match="not those this view was made for"):
         server.execute("SELECT count(*) FROM obligations")
@@ -146,7 +149,8 @@ def test_dbt_builds_the_project_in_postgres(server, tmp_path):
     write_dbt_project(tmp_path / "project", dialect="postgres", optional=OPTIONAL, code=CODE)
     project = tmp_path / "project"
     settings = project / "dbt_project.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("record_schema: main", "record_schema: public"))
+    asked = settings.read_text(encoding="utf-8").replace("record_schema: main", "record_schema: public")
+    settings.write_text(asked, encoding="utf-8")
     info = server.info
     build(
         project,

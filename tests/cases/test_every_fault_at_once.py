@@ -42,7 +42,7 @@ FAULTS = {
     "a fact of a list that is not known": (("victims", 1, "facts", 0, "fact"), "persistent", "VC-CASE-007"),
     "a day since when that is none": (("victims", 1, "facts", 0, "since"), "April", "VC-DATE-001"),
     "a key of a victim that is not known": (("victims", 1, "colour"), "red", "VC-FILE-003"),
-    "somebody spoken for who is not there": (("victims", 2, "speaks_for", 0), "V9", "VC-CASE-015"),
+    "someone spoken for who is not there": (("victims", 2, "speaks_for", 0), "V9", "VC-CASE-015"),
     "a reference of a victim under a misspelt key": (("victims", 3), {"refrence": "V4"}, "VC-FILE-003"),
     # in the events, each in one of its own
     "a misspelt event": (("events", 0, "event"), "suspect-arested", "VC-CASE-001"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -107,8 +109,9 @@ def test_a_folder_that_cannot_be_made_says_why(tmp_path):
 
 def test_the_examples_are_laid_out_as_they_ship_and_no_other_is_there(tmp_path):
     lay_out(tmp_path)
-    laid_out = {part.starter: uncommented((tmp_path / part.starter).read_text("utf-8")) for part in PARTS.values()}
-    shipped = {file.relative_to(EXAMPLES).as_posix(): file.read_text("utf-8") for file in EXAMPLES.rglob("*.yaml")}
+    read = partial(Path.read_text, encoding="utf-8")
+    laid_out = {part.starter: uncommented(read(tmp_path / part.starter)) for part in PARTS.values()}
+    shipped = {file.relative_to(EXAMPLES).as_posix(): read(file) for file in EXAMPLES.rglob("*.yaml")}
     assert laid_out == shipped
 
 

@@ -50,6 +50,7 @@ def values_of(thing):
     return {one.name: getattr(thing, one.name) for one in fields(type(thing)) if one.init}
 
 
+TIED = outcomes.TiedFigure(measure="a")
 EXAMPLES = {
     powers.Act: values_of(powers.known_acts()["prsra-2011"]),
     powers.CitationVerdict: {"text": "s.1", "standing": "right", "right_citation": None},
@@ -75,6 +76,8 @@ EXAMPLES = {
     services.ServiceLocation: {"name": "The hub"},
     outcomes.ExternalScale: {"title": "Ladder", "lowest": 0, "highest": 1, "direction": "higher-is-better"},
     outcomes.MeasureDefinition: {"text": "x"},
+    outcomes.TiedFigure: {"measure": "a"},
+    outcomes.MeasureTie: {"total": TIED, "parts": (TIED,), **CITED},
     outcomes.Outcome: {"id": "a", "title": "A", **CITED},
     outcomes.OutcomeCategory: {"id": "a", "title": "A", **CITED},
     outcomes.OutcomeFramework: {"id": "a", "title": "A", "publisher": "P", **CITED},
@@ -285,6 +288,7 @@ def test_every_function_takes_the_text_of_a_listed_word():
         "open_referral_file": lambda word: services.open_referral_file("none.json", area=word),
         "gap_map": lambda word: services.gap_map(directory, area=word, on=DAY),
         "find": lambda word: directory.find(need=word, area=word, group=word, on=DAY),
+        "remarks_on_place": lambda word: directory.remarks_on_place(place="Ludlow, Shropshire", area=word, on=DAY),
         "move": lambda word: course.move(word, on=DAY),
         "parse": lambda word: governance.decisions.DecisionReference.parse("x", area=word),
     }

@@ -76,8 +76,8 @@ def field(text: str, name: str) -> str:
 
 # --- every row of the research is in it, with its source and its evidence ---------------------------------------
 
-SECONDARY_ROWS = [*range(1, 24), 29, 30, 31, 32, 34]
-UNCONFIRMED_ROWS = range(24, 29)  # appeals: the number of days rests on an older edition
+SECONDARY_ROWS = [*range(1, 11), *range(12, 24), 29, 30, 31, 32, 34]
+UNCONFIRMED_ROWS = [11, *range(24, 29)]  # not to charge, and appeals: the number of days rests on an older edition
 ROWS = {
     **{f"D{number:02}": "secondary" for number in SECONDARY_ROWS},
     **{f"D{number:02}": "unconfirmed" for number in UNCONFIRMED_ROWS},
@@ -110,7 +110,7 @@ def test_every_row_leads_to_statements_with_source_and_evidence():
 def test_the_first_row_is_the_referral_to_support():
     assert [label for label, rows in LABELS.items() if "D01" in rows] == ["code-2021-refer-to-support"]
     text = section("code-2021-refer-to-support")
-    assert field(text, "Time limit") == "within 2 working days of the event, the same for everybody"
+    assert field(text, "Time limit") == "within 2 working days of the event, the same for everyone"
     assert field(text, "Owed by") == "[Police](#body-police)"
     assert "Bedfordshire Police and Crime Commissioner" in field(text, "Sources")
 
@@ -294,7 +294,7 @@ def test_every_column_of_the_bulk_tables_has_its_row():
     }.items():
         under = re.split(r"^#", text.split(f"### `{name}`\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
         assert re.findall(r"^\| `(\w+)` \|", under, flags=re.MULTILINE) == [column.name for column in columns]
-    assert "| `born` | date | there | date of birth, to tell whether somebody was under age |" in text
+    assert "| `born` | date | there | date of birth, to tell whether someone was under age |" in text
     assert "| `sequence` | whole number | optional |" in text
 
 

@@ -1,4 +1,4 @@
-"""Small numbers are hidden, and nobody who reads the tables can work them out again."""
+"""Small numbers are hidden, and no one who reads the tables can work them out again."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_of_three_numbers_known_two_by_two_none_can_be_worked_out():
 
 @pytest.mark.parametrize("size", mostly_long([(7, 8), (12, 14)]), ids=str)
 def test_many_numbers_that_hang_together_are_all_made_safe(size):
-    """Counts by age and district of everybody, of those told, and of what is left; most of them are small."""
+    """Counts by age and district of everyone, of those told, and of what is left; most of them are small."""
     random, cells, totals = Random(5), {}, []
     ages, districts, answers = *map(range, size), ("all", "told", "late", "on time", "not told")
     for age, district in itertools.product(ages, districts):

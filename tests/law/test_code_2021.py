@@ -30,7 +30,7 @@ DATED = {
     "inform-decision-not-to-investigate": ("D08", *KEY_DECISION, "secondary"),
     "inform-out-of-court-disposal-given": ("D09", *KEY_DECISION, "secondary"),
     "inform-suspect-charged": ("D10", *KEY_DECISION, "secondary"),
-    "inform-decision-not-to-charge": ("D11", *KEY_DECISION, "secondary"),
+    "inform-decision-not-to-charge": ("D11", *KEY_DECISION, "unconfirmed"),
     "inform-proceedings-stopped": ("D12", *KEY_DECISION, "secondary"),
     "inform-charge-substantially-altered": ("D13", *KEY_DECISION, "secondary"),
     "inform-hearing-listed": ("D14", 1, 1, "received", "secondary"),

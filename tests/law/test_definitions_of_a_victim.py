@@ -40,9 +40,9 @@ SPOKESPERSON = "family-spokesperson"
 CASES = [
     ({}, False, False, False),
     ({"suffered_harm": True, "subjected_to_the_conduct": True}, True, True, True),
-    # the mother of somebody who was assaulted and lived: only the Framework takes her in
+    # the mother of someone who was assaulted and lived: only the Framework takes her in
     ({"family_member_of_the_victim": True, "harmed_through_the_victim": True}, True, False, False),
-    # a cousin of somebody who was killed: family for the Framework; no close relative for the Code
+    # a cousin of someone who was killed: family for the Framework; no close relative for the Code
     (
         {"family_member_of_the_victim": True, "death_caused_by_offence": True, "harmed_through_the_victim": True},
         True,

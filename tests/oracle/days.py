@@ -71,7 +71,7 @@ def months_after(start: date, count: int) -> date:
 
 
 def birthday(born: date, age: int) -> date:
-    """The day on which somebody reaches an age; 1 March where there is no 29 February."""
+    """The day on which someone reaches an age; 1 March where there is no 29 February."""
     try:
         return born.replace(year=born.year + age)
     except ValueError:

@@ -113,7 +113,7 @@ class Duties:
                     yield self.answer(duty, edition, reference, event, period, began, applies)
 
     def between_bodies(self, duty: dict, edition: str) -> Iterator[Obligation]:
-        """Owed if the record concerns anybody of the case."""
+        """Owed if the record concerns anyone of the case."""
         for event, concerns in self.starts(duty, edition, None):
             yield self.answer(duty, edition, None, event, None, event["on"], concerns)
 

@@ -1,4 +1,4 @@
-"""What is known of somebody on a day: true, false, or not known.
+"""What is known of someone on a day: true, false, or not known.
 
 Readings: *unknown-facts*, *since-when*, *stated-as-unknown*, *derived-facts*, *age-stated*, *born-after-the-offence*,
 *several-offences*, *child-comes-of-age*, *stated-against-record*, *rights-of-those-spoken-for*.
@@ -12,7 +12,7 @@ from .days import birthday
 from .law import Truth, any_of, eligibility, facts, holds
 from .record import Event, Record
 
-NOBODY_SAID = "nobody said"
+NOBODY_SAID = "no one said"
 
 
 def stated(statements: object, fact: str, day: date | None) -> Truth | str:
@@ -47,7 +47,7 @@ def as_list(statements: object) -> list[dict]:
 
 
 class Person:
-    """Somebody of the case, and what is known of them on a day (for an event, or a window, if one is given)."""
+    """Someone of the case, and what is known of them on a day (for an event, or a window, if one is given)."""
 
     def __init__(self, record: Record, reference: str) -> None:
         self.record, self.reference = record, reference
@@ -102,7 +102,7 @@ class Person:
             return True
         if all(answer == NOBODY_SAID for answer in answers):
             return NOBODY_SAID
-        # of several, what nobody has said of one is as silence has it
+        # of several, what no one has said of one is as silence has it
         answers = [self.silence(facts()[fact]) if answer == NOBODY_SAID else answer for answer in answers]
         return any_of(answers)
 

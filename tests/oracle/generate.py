@@ -265,7 +265,7 @@ class Maker:
         return made
 
     def mend_births(self, case: dict) -> None:
-        """No record is before its offence, nobody is born after what happened to them."""
+        """No record is before its offence, no one is born after what happened to them."""
         days = [london(event["at"]) for event in case["events"]]
         first = min(days, default=None)
         offences = case.get("offences") or ([case["offence"]] if "offence" in case else [])

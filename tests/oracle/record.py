@@ -58,7 +58,7 @@ class Record:
 
     # --- whom it concerns ---------------------------------------------------------------------------------------
     def offences_against(self, reference: str) -> list[dict]:
-        """The offences that can be against somebody.
+        """The offences that can be against someone.
 
         Those that list them, and those that do not say whose they are. A victim whom no offence lists can be a victim
         of any that has one, or of any at all if none has.
@@ -91,7 +91,7 @@ class Record:
         return True if True in truths else None if None in truths else False
 
     def about(self, reference: str, *names: str) -> list[Event]:
-        """The records of some kinds that certainly concern somebody, in their order."""
+        """The records of some kinds that certainly concern someone, in their order."""
         key = (reference, *names)
         if key not in self._about:
             self._about[key] = [event for event in self.named(*names) if self.concerns(event, reference)]

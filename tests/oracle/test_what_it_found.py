@@ -72,7 +72,7 @@ def test_a_parent_has_the_deadline_of_the_child_who_declined_enhanced_rights(dec
 
 
 def test_for_whom_a_spokesperson_speaks_must_be_known():
-    """Terrorism gives the victim Enhanced Rights, unless declined; who the victim is, nobody says."""
+    """Terrorism gives the victim Enhanced Rights, unless declined; who the victim is, no one says."""
     case = {
         "victims": [{"reference": "F1", "capacity": "family-spokesperson", "facts": {"unable-to-communicate": True}}],
         "offence": {"flags": ["terrorism"]},

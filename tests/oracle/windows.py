@@ -93,7 +93,7 @@ class Windows:
         return found
 
     def by_offence(self, reference: str) -> list[dict]:
-        """One for each day on which somebody was harmed; offences of one day share it."""
+        """One for each day on which someone was harmed; offences of one day share it."""
         days: dict[date | None, list[dict]] = {}
         for offence in self.people[reference].offences() or [{}]:
             days.setdefault(as_day(offence.get("committed_on")), []).append(offence)
@@ -179,7 +179,7 @@ class Windows:
         )
 
     def covered_until(self, person: Person, opened_on: date) -> date | None:
-        """The last day on which somebody received the Rights, who does not any more."""
+        """The last day on which someone received the Rights, who does not any more."""
         day = self.record.as_at
         while day >= opened_on:
             edition = edition_on(day)
@@ -346,7 +346,7 @@ class Windows:
             closing.open_without_end = True
 
     def suspects_to_come(self, charges: list[Event], ends: list[Event]) -> set[str]:
-        """The named suspects who were charged and not sentenced, unless a sentence names nobody."""
+        """The named suspects who were charged and not sentenced, unless a sentence names no one."""
         met = {one.get("suspect") or None for one in ends}
         return set() if None in met else {one["suspect"] for one in charges if one.get("suspect")} - met
 

@@ -276,7 +276,7 @@ def test_a_window_that_may_be_open_and_a_late_answer_stay_in_the_diary():
         text = CODE.assess(told_apart, as_at=date(2026, 8, 3)).to_icalendar()
         return {str(e["SUMMARY"]): e for e in entries(text) if "Ask the police to review" in e["SUMMARY"]}
 
-    (may_be_open,) = found(NEEDS, interviewed, decided).values()  # nobody told: three months or more
+    (may_be_open,) = found(NEEDS, interviewed, decided).values()  # no one told: three months or more
     assert may_be_open["SUMMARY"].startswith("22/0412/26: may still be open to V1. ")
     assert may_be_open["DTSTART"].dt == date(2026, 8, 3)
     late = [e for summary, e in found(NEEDS, interviewed, decided, asked).items() if "Still open: overdue" in summary]

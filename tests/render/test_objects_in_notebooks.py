@@ -127,6 +127,7 @@ def test_a_measure_of_compliance_shows_what_is_above_and_below_the_line():
     assert page.table("What is counted").rows == [
         ["above the line", "done by the due date", "met"],
         ["below the line", "done or overdue", "met, met late, overdue"],
+        ["left out, and counted apart", "left out as never recorded", "overdue"],
     ]
     assert ["Duties for which the Code gives no number of days."] in page.table("What is left out").rows
 

@@ -55,7 +55,7 @@ class Browser:
         return [node for node in found if not node.get("ignored")]
 
     def keep(self, name: str, *, at_most: int = 16000) -> None:
-        """Leave a screenshot of the whole page, if somebody wants to look."""
+        """Leave a screenshot of the whole page, if someone wants to look."""
         folder = os.environ.get("VICTIMS_CODE_SCREENSHOTS")
         if not folder:
             return

@@ -16,8 +16,8 @@ _FOLDERS = {
     "commissioning": ("Commissioning", "What the data say of powers, services, outcomes and governance, file by file."),
     "measures": (
         "Measures of compliance",
-        "What is counted, of what, and what is left out. Nobody has prescribed how compliance with the Code is counted,"
-        " so each measure says how sure it is that anybody else counts in the same way.",
+        "What is counted, of what, and what is left out. No one has prescribed how compliance with the Code is counted,"
+        " so each measure says how sure it is that anyone else counts in the same way.",
     ),
 }
 """The folders of the data that are shown file by file, each with its title and what stands in it."""

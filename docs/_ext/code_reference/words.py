@@ -90,7 +90,7 @@ def day(value: date | None) -> str:
 
 
 def body(id_: str, book: Book) -> str:
-    """A body, linked; ``victim`` is nobody's body and stays a word."""
+    """A body, linked; ``victim`` is no one's body and stays a word."""
     return link(book.words.bodies[id_].title, f"body-{id_}") if id_ in book.words.bodies else escape(id_)
 
 

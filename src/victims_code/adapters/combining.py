@@ -201,7 +201,7 @@ class CaseMerger:
             self._note(faults.DECISIONS_START_NO_DUTY, "", count=len(names), names=listed)
 
     def _victims(self, offences: Sequence[Offence]) -> dict[str, Victim]:
-        """Everybody who is listed, each as the last case has them that says anything; otherwise the stand-in."""
+        """Everyone who is listed, each as the last case has them that says anything; otherwise the stand-in."""
         told: dict[str, list[Victim]] = {}
         for victim in (victim for case in self.cases for victim in case.victims):
             told.setdefault(victim.reference, []).append(victim)

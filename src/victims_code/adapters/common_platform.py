@@ -560,7 +560,7 @@ def _children(holder: Mapping[str, object], name: str, keys: Keys) -> Iterator[t
 
 
 def _defendant_of(data: object) -> str | None:
-    """The platform's own identifier of a defendant, which names nobody."""
+    """The platform's own identifier of a defendant, which names no one."""
     if not isinstance(data, Mapping):
         return None
     master = data.get("masterDefendant")

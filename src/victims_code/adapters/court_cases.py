@@ -36,9 +36,9 @@ PLACEHOLDER_VICTIM = "victim"
 EARLIEST, LATEST = date(1990, 1, 1), date(2060, 12, 31)
 """Dates outside of what agencies do are taken for mistakes; the calendar of working days spans the same years."""
 FIRST_OFFENCE = date(1920, 1, 1)
-"""Offences tried today reach back to the 1940s; nobody alive under the Codes could commit one before this day."""
+"""Offences tried today reach back to the 1940s; no one alive under the Codes could commit one before this day."""
 FIRST_BIRTH = date(1880, 1, 1)
-"""Nobody in a case of those years was born before."""
+"""No one in a case of those years was born before."""
 COURSE = (
     ("suspect-arrested", "suspect-charged"),
     ("suspect-charged", "hearing-listed"),
@@ -219,7 +219,7 @@ class CaseDraft:
         self.spoken_for.setdefault(victim, {}).setdefault(other, where)
 
     def _speaks_for(self, victim: str) -> Iterator[str]:
-        """Those a victim speaks for who are victims of the case and speak for nobody themselves."""
+        """Those a victim speaks for who are victims of the case and speak for no one themselves."""
         for other, where in self.spoken_for.get(victim, {}).items():
             if other in self.victims and other != victim and other not in self.spoken_for:
                 yield other
@@ -227,7 +227,7 @@ class CaseDraft:
                 self.note(faults.CANNOT_SPEAK_FOR, where, victim=victim, other=other)
 
     def says_something(self) -> None:
-        """Note a case of which the message tells nothing that happened, so that nobody takes silence for an answer."""
+        """Note a case of which the message tells nothing that happened, so that no one takes silence for an answer."""
         if not self.occurrences:
             self.note(faults.CASE_WITHOUT_EVENT, self.where)
 
@@ -420,7 +420,7 @@ class CaseDraft:
             self.note(faults.DECISIONS_ABOUT_NO_VICTIM, self.where, count=names.total(), names=_counted(names))
 
     def _whose_it_was(self, events: Iterable[Event], offences: Sequence[Offence]) -> None:
-        """Note that some offences ended and others did not, where nobody says whose offence each was."""
+        """Note that some offences ended and others did not, where no one says whose offence each was."""
         unknown = {offence.reference for offence in offences if offence.victims is None}
         ended = {event.offence for event in events if event.event in ENDS} & unknown
         if len(unknown) > 1 and ended:

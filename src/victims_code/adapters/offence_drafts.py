@@ -81,7 +81,7 @@ class AboutOffences:
     """The offences of a case, and which of its events are about which of them (reading *one-event-of-several-counts*).
 
     What ends an offence is an event of that offence. Where every offence that may have a victim ends alike on one day,
-    and nobody lists their victims, it is one event that names none. A charge on several counts is one event; it names
+    and no one lists their victims, it is one event that names none. A charge on several counts is one event; it names
     none if it is on all of them, or the first of those with the same victims. Whatever else happened, such as an
     arrest, happened once. It names an offence only if it is said of one, or if those it is said of have other victims
     than the rest.
@@ -149,7 +149,7 @@ class AboutOffences:
             yield from ((name, one) for one in found if one.victims == ())
 
     def _are_all(self, own: Sequence[Offence], suspect: str | None) -> bool:
-        """Whether these are all offences that may have a victim, and nobody lists the victims of any."""
+        """Whether these are all offences that may have a victim, and no one lists the victims of any."""
         if self._some_list_victims or self._with_victims < 2:
             return False
         named = {one.reference for one in own}

@@ -239,7 +239,7 @@ def due_between(code: _Code, duty: str, month: Month, *, track: str | None = Non
 
     :param code: the :class:`victims_code.VictimsCode` to ask; where an edition begins within the month, both count.
     :param duty: the duty's identifier.
-    :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
+    :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everyone.
     :raises VictimsCodeError: as :meth:`victims_code.VictimsCode.deadline`.
     """
     need(month, Month, "month", "a Month", 'Month.parse("2026-04") makes one.')

@@ -86,7 +86,7 @@ def deadline_for(
 
     Of a duty that recurs it is the end of the first period.
 
-    :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
+    :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everyone.
     :raises WrongValueError: if the track is missing or unknown, or the duty has no limit in days.
     """
     chosen = _track(duty, track)

@@ -79,7 +79,7 @@ def _found(condition: Condition | None, lookup: Lookup) -> list[Finding]:
 
 
 def _with_those_spoken_for(own: Finding, capacity: Capacity, theirs: list[Finding]) -> Finding:
-    """Enhanced Rights of those somebody speaks for; their own only if they are known to have them."""
+    """Enhanced Rights of those someone speaks for; their own only if they are known to have them."""
     if not capacity.speaks or own.truth:
         return own
     if not theirs:

@@ -280,7 +280,7 @@ def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
 
 
 def _children_alone(case: Case, as_at: date) -> Iterator[Fault]:
-    """A warning for each victim under age on the day for whom nobody speaks."""
+    """A warning for each victim under age on the day for whom no one speaks."""
     of_age = load_vocabulary().facts["child-under-18"].below or 0
     spoken_for = {other for victim in case.victims for other in victim.speaks_for}
     for n, victim in enumerate(case.victims):

@@ -54,7 +54,7 @@ class Setting:
     spokespersons: Mapping[str, Sequence[Person]] = field(factory=dict)
     """Who hears and speaks for each victim of the case, by the reference of the victim."""
     people: Mapping[str, Person] = field(factory=dict, repr=False)
-    """Everybody of the case by reference."""
+    """Everyone of the case by reference."""
 
     __repr__ = one_line_repr("{0.record.case.reference} as at {0.as_at}")
 

@@ -106,7 +106,7 @@ class OwnRecords:
         return self._sorted(event, about, heard=False)
 
     def heard(self, event: str, about: str | None) -> InOrder:
-        """The same with those that reach the victim through somebody who speaks for them."""
+        """The same with those that reach the victim through someone who speaks for them."""
         return self._sorted(event, about, heard=True)
 
     def _sorted(self, event: str, about: str | None, *, heard: bool) -> InOrder:
@@ -123,7 +123,7 @@ class OwnRecords:
         return self.offence is None or event.offence in (None, self.offence)
 
     def _reaches(self, event: Event) -> bool:
-        """Whether somebody who speaks for the victim was told, under the edition of that day."""
+        """Whether someone who speaks for the victim was told, under the edition of that day."""
         info = self.setting.law.info_on(event.on)
         edition = None if info is None else self.setting.law.editions.get(info.id)
         return (

@@ -59,7 +59,7 @@ def counts_for(event: Event, trigger: Event, victim: str | None, record: Record)
 
 
 def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Mapping[str, Sequence[Person]]) -> bool:
-    """Whether an event that concerns somebody else reaches the victim through them (reading *told-through-another*).
+    """Whether an event that concerns someone else reaches the victim through them (reading *told-through-another*).
 
     :param spokespersons: who speaks for each victim.
     """

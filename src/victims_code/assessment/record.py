@@ -84,7 +84,7 @@ class Record:
     ) -> Iterator[Sequence[tuple[int, Event]]]:
         """The events of that name that may name what is wanted, in runs, each in order, with their places in the order.
 
-        Where there are many they are looked up, so that nobody goes through all of them for every duty; where there
+        Where there are many they are looked up, so that no one goes through all of them for every duty; where there
         are few the one run holds them all.
 
         :param wanted: the references that an event may name, None among them, by the name of the reference.
@@ -351,7 +351,7 @@ class Known:
         on: date | None = day
         if fact.derived is Derived.AGE_AT_EVENT:
             on = next((event.on for event in self._happened(fact.event)), None)
-            if on is None and born is not None and fact.below is not None:  # nobody reports what is not yet committed
+            if on is None and born is not None and fact.below is not None:  # no one reports what is not yet committed
                 return False if self._was_below_at_an_offence(born, fact.below) is False else None
         return None if born is None or on is None or fact.below is None else age_on(born, on) < fact.below
 
@@ -402,7 +402,7 @@ class Known:
     def of_those_spoken_for(self, name: str, day: date) -> Value | None:
         """What is known of those this person speaks for: true if it is true of any of them, false if of none.
 
-        A shared fact that nobody stated is unknown, and so is one that was stated as unknown.
+        A shared fact that no one stated is unknown, and so is one that was stated as unknown.
         """
         stated = [
             assertion.value
@@ -466,7 +466,7 @@ class Known:
 def _of_any(offences: list[dict[str, Assertion]]) -> dict[str, Assertion]:
     """What holds of several offences: what is true of one; else unknown, if of one; false if of each of them.
 
-    Of an offence of which nobody says anything, what is taken to be true is true.
+    Of an offence of which no one says anything, what is taken to be true is true.
     """
     if len(offences) == 1:
         return offences[0]

@@ -234,7 +234,7 @@ def _earliest_start(limit: SchemeLimit, opened: Opened, person: Person) -> date 
 
 
 def _age_asked(condition: Condition | None, derived: Derived, *, is_younger: bool) -> int | None:
-    """The age of which a condition asks that somebody was younger, or was not, if it asks that in every case."""
+    """The age of which a condition asks that someone was younger, or was not, if it asks that in every case."""
     if isinstance(condition, AllOf):
         ages = (_age_asked(part, derived, is_younger=is_younger) for part in condition.parts)
         return next((age for age in ages if age is not None), None)

@@ -414,7 +414,7 @@ def _last_day_entitled(person: Person, since: date, setting: Setting) -> date:
 
 
 def _entitled(person: Person, on: date, setting: Setting) -> Finding:
-    """Whether a person receives the Rights on a day; on a day that no edition governs nobody is left out."""
+    """Whether a person receives the Rights on a day; on a day that no edition governs no one is left out."""
     info = setting.law.info_on(on)
     edition = None if info is None else setting.law.editions.get(info.id)
     return _CERTAIN if edition is None else person.entitlement(edition, on).entitled

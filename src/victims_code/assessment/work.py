@@ -87,7 +87,7 @@ def _of_records(record: Record) -> Iterator[date]:
 
 
 def _of_people(record: Record) -> Iterator[date]:
-    """The days from which facts count that somebody has stated, and the birthdays on which a fact of age changes."""
+    """The days from which facts count that someone has stated, and the birthdays on which a fact of age changes."""
     ages = {fact.below for fact in load_vocabulary().facts.values() if fact.below is not None}
     case = record.case
     for offence in case.offences:

@@ -17,6 +17,7 @@ from victims_code.bulk.statement import LawForm, sql, terms_of_tables
 from victims_code.bulk.steps.law import LawTable
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS, STANDING, Column, InputTable
 from victims_code.errors import WrongValueError
+from victims_code.printable import capitalised
 from victims_code.reading.documents import Plain, write_yaml
 from victims_code.reading.writing import write_all_aside
 from victims_code.vocabulary import Status, Track
@@ -143,7 +144,7 @@ def _source_column(column: Column) -> Plain:
 
 
 def _sentence(meaning: str) -> str:
-    return f"{meaning[:1].upper()}{meaning[1:]}."
+    return f"{capitalised(meaning)}."
 
 
 def _schema() -> list[Plain]:

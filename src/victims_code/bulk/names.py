@@ -1,4 +1,4 @@
-"""Names of schemas and views, as somebody writes them, taken apart so that each can be quoted."""
+"""Names of schemas and views, as someone writes them, taken apart so that each can be quoted."""
 
 from __future__ import annotations
 

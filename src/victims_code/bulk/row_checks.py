@@ -295,7 +295,7 @@ def _against_the_dates() -> str:
 
 
 def of_spokespersons() -> Iterator[Check]:
-    """Those who speak for others: in a capacity that does, and for other victims of the case who speak for nobody."""
+    """Those who speak for others: in a capacity that does, and for other victims of the case who speak for no one."""
     yield from _people_are_known()
     yield _repeated("speaks_for", in_sql(faults.ROW_TWICE))
     yield Check(
@@ -454,7 +454,7 @@ def _corrections_name_a_record() -> Iterator[Check]:
 
 
 def _editions_govern(law: Law, counts: str) -> Iterator[Check]:
-    """Triggers that count under an edition that is not encoded, or under none: reported, since nobody assesses them.
+    """Triggers that count under an edition that is not encoded, or under none: reported, since no one assesses them.
 
     The day is looked at first: few events lie on such days, and only their names are looked up.
     """
@@ -517,7 +517,7 @@ def _filled_in(column: str) -> Check:
 
 
 def _repeated(column: str, fault: SaidInSql) -> Check:
-    """Of rows that say the same the first is kept; of rows that differ none, because nobody knows which is right."""
+    """Of rows that say the same the first is kept; of rows that differ none, because no one knows which is right."""
     return Check(
         fault=fault, column=column, holds="d.first_row IS NOT NULL AND (d.differ OR t.row_number <> d.first_row)"
     )

@@ -46,7 +46,7 @@ class LimitRow:
 class Sought:
     """A record to look for on or after the trigger: what it is called and about, and which references must agree.
 
-    ``of_victim`` says whether it must concern the victim; ``heard`` whether one that concerns somebody who speaks for
+    ``of_victim`` says whether it must concern the victim; ``heard`` whether one that concerns someone who speaks for
     the victim will do (reading *told-through-another*).
     """
 
@@ -72,7 +72,7 @@ class DutyRow:
     """One duty of one edition, with the numbers of what it shares with others.
 
     ``round`` is the number of the limit of a duty that recurs, ``ends_with`` that of the records that end it.
-    ``with_updates`` says whether somebody who declines all updates declines it too.
+    ``with_updates`` says whether someone who declines all updates declines it too.
     """
 
     number: int
@@ -219,7 +219,7 @@ class Family:
 _FAMILIES = {
     _PLAIN: "with no date and no record to look for",
     "recorded": "with no date, fulfilled by a record",
-    "one_limit": "with the same number of days for everybody",
+    "one_limit": "with the same number of days for everyone",
     "two_limits": "with a standard and an enhanced limit",
     "up_to_an_event": "due before an event to come",
     "recurring": "owed again and again",
@@ -233,19 +233,19 @@ _WAYS = {
 
 
 def enhanced_when(edition: Edition) -> Condition | None:
-    """When somebody has Enhanced Rights under an edition in their own right; None if nobody has."""
+    """When someone has Enhanced Rights under an edition in their own right; None if no one has."""
     criteria = tuple(criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria)
     return AnyOf(criteria) if criteria else None
 
 
 def enhanced_by_person_when(edition: Edition) -> Condition | None:
-    """When somebody has them because of what is known of themselves, whatever the offence; None if nobody has."""
+    """When someone has them because of what is known of themselves, whatever the offence; None if no one has."""
     parts = edition.eligibility.enhanced_by_person
     return AnyOf(parts) if parts else None
 
 
 def declined_when(edition: Edition) -> Condition:
-    """When somebody has declined Enhanced Rights under an edition."""
+    """When someone has declined Enhanced Rights under an edition."""
     return Leaf(edition.eligibility.declined_by, "is", True)
 
 

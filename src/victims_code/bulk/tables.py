@@ -116,7 +116,7 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                 columns=(
                     _CASE,
                     Column("victim_ref", "text", "the victim, unique in the case", needed=True),
-                    Column("born", "day", "date of birth, to tell whether somebody was under age"),
+                    Column("born", "day", "date of birth, to tell whether someone was under age"),
                     Column("capacity", "text", "person (also if empty), close-relative, business …", optional=True),
                 ),
             ),
@@ -197,7 +197,7 @@ OBLIGATIONS: tuple[Column, ...] = (
     Column("part", "text", "the Right or chapter in which the duty stands"),
     Column("edition", "text", "the edition that governs the day of the trigger"),
     Column("owed_by", "text", "the bodies that owe it, joined with '; '; of several, the one that acted or decided"),
-    Column("track", "text", "standard, enhanced, unknown, or single where the same limit holds for everybody"),
+    Column("track", "text", "standard, enhanced, unknown, or single where the same limit holds for everyone"),
     Column("trigger_event", "text", "the event that started it"),
     Column("suspect_ref", "text", "the suspect the trigger concerns"),
     Column("hearing_ref", "text", "the hearing the trigger concerns"),
@@ -213,7 +213,7 @@ OBLIGATIONS: tuple[Column, ...] = (
     ),
     Column("days_late", "number", "working days after the due date; 0 if not late, empty if that cannot be said"),
     Column("evidence", "text", "what the duty rests on: text, secondary or unconfirmed"),
-    Column("missing_facts", "text", "the facts nobody has stated that keep the answer open, joined with '; '"),
+    Column("missing_facts", "text", "the facts no one has stated that keep the answer open, joined with '; '"),
 )
 """The columns of the table that comes out; the event, suspect and hearing tell apart those of a duty and victim."""
 

@@ -116,7 +116,7 @@ def _agree(reference: str) -> str:
 
 
 def _children_alone(terms: Terms) -> _Warning:
-    """Victims under age on the day of assessment for whom nobody speaks."""
+    """Victims under age on the day of assessment for whom no one speaks."""
     of_age = load_vocabulary().facts["child-under-18"].below or 0
     alone = ""
     if terms.speakers is not None:
@@ -245,7 +245,11 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
             ) AS n ON n.case_ref = e.case_ref
             WHERE e.event IN ({words(decisions)}) AND e.victim_ref IS NULL{unnamed}""",
     )
-    through = "own_offences" if terms.speakers is None else "offences_through_others"
+    named = "SELECT case_ref, victim_ref AS who FROM listed"
+    if terms.speakers is not None:
+        named += f"""
+                UNION ALL SELECT k.case_ref, k.victim_ref FROM {terms.speakers} AS k
+                JOIN listed AS m ON m.case_ref = k.case_ref AND m.victim_ref = k.speaks_for"""
     yield _Warning(
         fault=in_sql(faults.VICTIM_OF_NO_OFFENCE, victim="w.victim_label"),
         table="victims",
@@ -257,7 +261,7 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
                 LEFT JOIN listing AS l ON l.case_ref = o.case_ref AND l.offence_ref = o.offence_ref
                 GROUP BY o.case_ref HAVING count(*) = count(l.case_ref)
             ) AS n ON n.case_ref = p.case_ref
-            ANTI JOIN {through} AS o ON o.case_ref = p.case_ref AND o.who = p.who
+            ANTI JOIN ({named}) AS o ON o.case_ref = p.case_ref AND o.who = p.who
             WHERE p.of_body = 0""",
     )
     if terms.names_offences:

@@ -197,7 +197,7 @@ class Case:
     def concerns(self, event: Event, victim: str | None) -> bool:
         """Whether an event concerns a person of the case: it names them, or an offence against them, or neither.
 
-        :param victim: a reference; None asks whether the event concerns everybody.
+        :param victim: a reference; None asks whether the event concerns everyone.
         """
         if event.victim is not None:
             return event.victim == victim

@@ -23,7 +23,7 @@ from victims_code.reading.partial import UnreadError, each, is_whole, readable, 
 from victims_code.vocabulary import SPEAKING, EventKind, EventName, load_vocabulary
 
 SPEAKERS = ("person", "close-relative", *SPEAKING)
-"""The capacities in which somebody can speak for another; the first two have Rights of their own beside it."""
+"""The capacities in which someone can speak for another; the first two have Rights of their own beside it."""
 
 PLACEHOLDERS = {"born": faults.BIRTH_DATE_FILLED_IN, "committed_on": faults.OFFENCE_DATE_FILLED_IN}
 """What is said of a date that systems fill in."""
@@ -34,7 +34,7 @@ class Parts:
     """The parts of a case as far as they could be read, each with the way to it, and how to name a place.
 
     A part of which not everything could be read is a :class:`~victims_code.reading.structuring.Partial`: a check ends
-    where it asks for what is not there. ``lost`` names what should be a list and is not: nobody knows what is in it.
+    where it asks for what is not there. ``lost`` names what should be a list and is not: no one knows what is in it.
     ``reference`` is that of the case itself.
     """
 

@@ -109,7 +109,7 @@ class _CaseReader:
     document: Document
     faults: list[Fault] = field(factory=list)
     lost: set[str] = field(factory=set)
-    """The lists that are not lists, so that nobody knows what is in them."""
+    """The lists that are not lists, so that no one knows what is in them."""
     words: dict[tuple[str, str], list[tuple[Keys, str]]] = field(factory=dict)
     """The words for nothing that were taken as empty, each with its place, by part of the case and key."""
 

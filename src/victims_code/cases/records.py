@@ -150,7 +150,7 @@ class Victim:
     :param capacity: ``person`` (the rule), ``close-relative``, ``family-spokesperson``, ``parent-or-guardian`` or
         ``business``.
     :param speaks_for: the victims for whom this person hears and speaks: as a family spokesperson for the family or
-        for somebody who cannot communicate, as a parent or guardian for a child, or as a victim for another victim.
+        for someone who cannot communicate, as a parent or guardian for a child, or as a victim for another victim.
     :param facts: a mapping of facts to values, or :class:`Assertion` objects with since and source.
 
     >>> Victim(reference="V1", born=date(2010, 5, 1))

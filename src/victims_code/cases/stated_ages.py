@@ -14,7 +14,7 @@ from victims_code.vocabulary import FactName, load_vocabulary
 
 @frozen(kw_only=True)
 class StatedAge:
-    """How old somebody was on a day.
+    """How old someone was on a day.
 
     :param age: full years of age.
     :param on: the day on which they were of that age.

@@ -1,7 +1,7 @@
 """Whose offence it was: the offences against each victim, and the people whom a record about an offence concerns.
 
 A case with one offence needs none of this: the offence is against every victim. With several offences, those that list
-their victims are against these and nobody else (reading *several-offences*).
+their victims are against these and no one else (reading *several-offences*).
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ _dialect = click.option(
     show_default=True,
     help="Write the law into the view, or as small tables that a short view reads, or those as CSV.",
 )
-@click.option("--output", type=FILE, help="Folder to write the tables of the law and both views to.")
+@click.option("--output", "-o", type=FILE, help="Folder to write the tables of the law and both views to.")
 @under_law
 def sql(law_as: str, output: Path | None, **wanted: Any) -> None:
     """The Code as one SQL statement, ready to create as a view over events, victims, assertions and cases."""

@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeAlias, TypeV
 
 from attrs import NOTHING, evolve, fields, frozen
 
-from victims_code.arguments import checked, fitted, need, raise_all
+from victims_code.arguments import checked, checked_if_it_fails, fitted, need, raise_all
 from victims_code.commissioning.validators import Check
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import CommissioningError, VictimsCodeError, WrongTypeError
@@ -223,6 +223,7 @@ def as_known(
     return asked
 
 
+@checked_if_it_fails
 def known_among(records: Iterable[_Record], on: Moment) -> tuple[_Record, ...]:
     """Records as they were known on a day, without those that were not there yet."""
     found = (record.known_on(civil_date(on)) for record in records)

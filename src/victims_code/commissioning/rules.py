@@ -1,7 +1,7 @@
 """What a check of a record finds: the rule, what is the matter, and the way out.
 
 A fault is something in a record that cannot be right, and it is refused. A finding is about a record that is in order:
-what it says does not meet a rule, or it does not say enough for anybody to know.
+what it says does not meet a rule, or it does not say enough for anyone to know.
 """
 
 from __future__ import annotations

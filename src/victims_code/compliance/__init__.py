@@ -1,7 +1,7 @@
 """What it adds up to: measures of compliance with the Code, made safe to publish, and the board's report.
 
 Hand it a table of obligations, or assessments, and get measures by duty, Right, provider, period or any column of your
-own, with confidence intervals, with small numbers hidden so that nobody can work them out, and with what is not
+own, with confidence intervals, with small numbers hidden so that no one can work them out, and with what is not
 recorded kept apart from what was not done::
 
     from victims_code import compliance

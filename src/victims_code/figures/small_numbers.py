@@ -31,7 +31,7 @@ class SmallNumbers:
 
     @property
     def least(self) -> int:
-        """The least that somebody who knows the rule can take a hidden number to be."""
+        """The least that someone who knows the rule can take a hidden number to be."""
         return 1 if self.nought_may_be_shown else 0
 
     @property

@@ -1,7 +1,7 @@
 """Hiding small numbers, and as much beside them as it takes.
 
-Somebody who reads the tables knows every number that is shown, which cells are sums of which, and this rule. A hidden
-number is safe if another set of whole numbers fits all that as well, in which it is so much greater that nobody can
+Someone who reads the tables knows every number that is shown, which cells are sums of which, and this rule. A hidden
+number is safe if another set of whole numbers fits all that as well, in which it is so much greater that no one can
 say whether it is small. The library looks for such sets (with the optimiser HiGHS, which comes with SciPy), at the
 least cost in further cells hidden. A cell that differs from its true number in one of those sets is hidden; and
 because it differs, it too can have more than one value. What was hidden for one number stays hidden, so that later
@@ -71,7 +71,7 @@ def suppress(
 
     The same numbers are hidden whatever order cells and totals come in.
 
-    :param cells: the numbers by name; None is a missing figure, which nobody can subtract.
+    :param cells: the numbers by name; None is a missing figure, which no one can subtract.
     :param totals: which cells are sums of which, over all tables that are published together.
     :param rule: which numbers are small.
     :param never_shown: cells that are not published in any case, but must not be worked out if they are small.
@@ -129,7 +129,7 @@ def possible_range(
     least: int = 1,
     noughts: Collection[str] = (),
 ) -> tuple[int, int | None] | None:
-    """The least and the greatest whole number a hidden cell can be for somebody who knows everything that is shown.
+    """The least and the greatest whole number a hidden cell can be for someone who knows everything that is shown.
 
     :param shown: every cell, None where hidden.
     :param least: the least any hidden cell can be.

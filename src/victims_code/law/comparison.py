@@ -57,7 +57,7 @@ class Reason:
 class DutyChange:
     """What became of one duty, or of several that became one.
 
-    ``fields`` holds what differs, old and new in words; ``reasons`` what the lineage says of it. A change nobody gave
+    ``fields`` holds what differs, old and new in words; ``reasons`` what the lineage says of it. A change no one gave
     a reason for, as in an edition of your own, has none.
     """
 

@@ -139,12 +139,12 @@ Limit = Within | Every | Before | AsAgreed | Promptly
 
 @frozen(kw_only=True)
 class Limits:
-    """The limit of a duty: one for everybody, or a standard and an enhanced one."""
+    """The limit of a duty: one for everyone, or a standard and an enhanced one."""
 
     standard: Limit
     enhanced: Limit
     single: bool = field(init=False, eq=False, repr=False)
-    """Whether the same limit holds for everybody."""
+    """Whether the same limit holds for everyone."""
 
     __repr__ = one_line_repr("{0.standard}, enhanced: {0.enhanced}")
 

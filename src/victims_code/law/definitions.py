@@ -1,7 +1,7 @@
 """Who is a victim, by each definition: of the editions of the Code, of the Act, and of advice to commissioners.
 
 A definition is asked with a lookup of facts, so that it does not matter whether they come from the record of a case or
-are stated by themselves. A fact that nobody has stated is unknown, and the answer says which facts keep it open.
+are stated by themselves. A fact that no one has stated is unknown, and the answer says which facts keep it open.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Definition(Sourced, Span):
 class DefinitionAnswer:
     """Whether a person is a victim under one definition, with the finding for each of its limbs.
 
-    ``not_standing`` says why the definition covers nobody on the day asked about, as the end of a sentence; None if it
+    ``not_standing`` says why the definition covers no one on the day asked about, as the end of a sentence; None if it
     holds on that day.
     """
 
@@ -233,7 +233,7 @@ class DefinitionAnswers:
 def answers_of(definitions: Sequence[Definition], lookup: Lookup, on: date | None) -> tuple[DefinitionAnswer, ...]:
     """What each definition says of the person whom a lookup of facts knows.
 
-    :param on: the day asked about; a definition that does not stand on it covers nobody. None leaves the day aside.
+    :param on: the day asked about; a definition that does not stand on it covers no one. None leaves the day aside.
     """
     return tuple(_answer(definition, lookup, on) for definition in definitions)
 

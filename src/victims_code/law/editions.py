@@ -127,7 +127,7 @@ class Statement(Sourced):
 
 @frozen(kw_only=True)
 class Capacity(Sourced):
-    """A capacity in which somebody stands in a case, and what it entitles to.
+    """A capacity in which someone stands in a case, and what it entitles to.
 
     ``victim`` says whether the edition calls this person a victim, ``victim_when`` under what condition;
     ``enhanced`` whether Enhanced Rights are open to them; ``entitled_when`` under what condition they receive the
@@ -146,7 +146,7 @@ class Capacity(Sourced):
 
     @property
     def below(self) -> int | None:
-        """The age in years below which somebody must be to have this person speak for them; None for any age."""
+        """The age in years below which someone must be to have this person speak for them; None for any age."""
         facts = load_vocabulary().facts
         asked = () if self.entitled_when is None else self.entitled_when.facts()
         return next((facts[name].below for name in asked if facts[name].derived is Derived.AGE_OF_CHILD), None)

@@ -94,7 +94,7 @@ class Law:
         return citation.in_words(f"{source.title} ({source.publisher})")
 
     def range_in_words(self) -> str:
-        """From when to when the editions run, to tell somebody whose date lies outside."""
+        """From when to when the editions run, to tell someone whose date lies outside."""
         ordered = sorted(self.infos.values(), key=lambda known: known.in_force_from)
         until = ordered[-1].in_force_until
         end = f"to {format_date(until)}" if until else "to the present"

@@ -43,7 +43,7 @@ def definition_answers(
     :param facts: facts by name; one that is left out is not known.
     :param capacity: in what capacity the person stands, as of a :class:`~victims_code.cases.Victim`.
     :param on: the day asked about. By default the definitions are asked that have not ended.
-    :param under: the definitions to ask, by identifier; one that does not stand on the day covers nobody.
+    :param under: the definitions to ask, by identifier; one that does not stand on the day covers no one.
     :raises UnknownNameError: if a fact is not one that a definition asks, or if there is no such capacity or
         definition, naming the nearest; all facts at once.
     :raises WrongTypeError: if a fact is neither true nor false.
@@ -88,5 +88,5 @@ def _unknown_capacity(capacity: str) -> Iterator[Fault]:
 
 
 def _capacity() -> FactName:
-    """The fact of the vocabulary that says in what capacity somebody stands in a case."""
+    """The fact of the vocabulary that says in what capacity someone stands in a case."""
     return next(fact for fact in load_vocabulary().facts.values() if fact.derived is Derived.CAPACITY)

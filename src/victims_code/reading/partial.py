@@ -66,7 +66,7 @@ def each(thing: object, name: str, attribute: str | None = None) -> Iterator[tup
 
 
 def stated(thing: object, name: str) -> Any:
-    """What a thing says of something: a value that was left out counts as left out, whatever a key nobody knows holds.
+    """What a thing says of something: a value that was left out counts as left out, whatever a key no one knows holds.
 
     :raises UnreadError: if there is a value, and it could not be read.
     """

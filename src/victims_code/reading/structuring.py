@@ -446,7 +446,7 @@ def partly(converter: Converter, data: object, kind: type[T], apart: Apart = Map
 
     A key that is not known has the meaning of the missing one it is nearest to; if that makes the thing whole, it is
     given. Otherwise it is a :class:`Partial`, in which a value that is not there counts as not read while a key is that
-    nobody knows, because it may stand under it.
+    no one knows, because it may stand under it.
 
     :param apart: for types that are neither a list nor a group of keys, and have parts all the same.
     """

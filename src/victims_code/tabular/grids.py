@@ -119,7 +119,7 @@ class Grid:
 
     :param header: the names of the columns as they are written; empty text where a column has none.
     :param rows: the rows that fit the header.
-    :param broken: the rows that do not fit it, which are read by nobody.
+    :param broken: the rows that do not fit it, which are read by no one.
     :param blank: the numbers of the empty rows between others.
     :param counted: how many rows the file has under its header, counted apart from the reading.
     :param merged: the blocks of merged cells, where the format tells them.

@@ -49,7 +49,7 @@ def has_lost_bytes(text: str) -> bool:
 
 
 def decoded(content: bytes, encoding: str, where: str, error: type[VictimsCodeError], hint: str) -> tuple[str, str]:
-    """The text of a file and its encoding. A byte-order mark at the start says more of it than anybody can.
+    """The text of a file and its encoding. A byte-order mark at the start says more of it than anyone can.
 
     Bytes that are not of the encoding become characters that :class:`CsvLines` finds again, row by row.
 

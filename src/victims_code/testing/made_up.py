@@ -1,7 +1,7 @@
 """Made-up cases, each from a seed, such as records make them.
 
 They have up to three victims, suspects and offences; events, some with a time of day, and what was done about them in
-time, late, before, or for somebody else; receipts or none; wishes; corrections; dates of record; facts asserted from a
+time, late, before, or for someone else; receipts or none; wishes; corrections; dates of record; facts asserted from a
 day on, or not known; victims born after the offence; and dates around those on which calendars and editions turn. Their
 records are in no order. They hold together, and no real case is like them.
 """
@@ -135,7 +135,7 @@ class _Maker:
         return evolve(event, offence=self.random.choice((None, self.random.choice(offences).reference)))
 
     def people(self, references: list[str], start: date) -> list[Victim]:
-        """The victims; some of those who can, speak for others who speak for nobody."""
+        """The victims; some of those who can, speak for others who speak for no one."""
         people = [self.victim(name, start) for name in references]
         how_often = {**dict.fromkeys(SPEAKERS, 0.2), **dict.fromkeys(SPEAKING, 0.8)}
         speaking = [n > 0 and self.random.random() < how_often.get(p.capacity, 0) for n, p in enumerate(people)]

@@ -106,7 +106,7 @@ def test_facts_births_and_needs_assessments_of_several_extracts_answer_as_one_jo
     assert answers(several) == answers(one)
     assert arrests(several) == {
         ("1", "A"): ("enhanced", "met-late"),  # persistently targeted
-        ("1", "B"): ("unknown", "cannot-tell"),  # nobody assessed the needs of B
+        ("1", "B"): ("unknown", "cannot-tell"),  # no one assessed the needs of B
         ("2", "A"): ("enhanced", "met-late"),  # a child
         ("3", "A"): ("standard", "met"),
         ("4", "A"): ("unknown", "cannot-tell"),

@@ -96,7 +96,8 @@ def test_a_town_without_its_authority_is_named_with_it(folder):
 def test_one_file_of_services_is_read_in_part_too(folder):
     with (folder / "services.yaml").open("a", encoding="utf-8") as file:
         file.write("  - {reference: bad, name: Bad, provider: X, kind: dropin, areas: [kent]}\n")
-    (folder / "services.yaml").write_text((folder / "services.yaml").read_text("utf-8").replace("local-", ""), "utf-8")
+    services = (folder / "services.yaml").read_text(encoding="utf-8").replace("local-", "")
+    (folder / "services.yaml").write_text(services, encoding="utf-8")
     done = run("find", folder / "services.yaml", "--on", "2026-12-01", "--group", "sexual-violence", status=1)
     assert "Support after sexual violence" in done.stdout
     assert "Not complete: 2 records could not be read (services 2)." in done.stdout

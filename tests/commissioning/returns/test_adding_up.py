@@ -291,7 +291,7 @@ measures:
     reports_as: supported
     evidence: unconfirmed
     cites: [{source: practice-not-read}]
-    definitions: [{text: Everybody helped.}]
+    definitions: [{text: Everyone helped.}]
   - id: leaflets
     title: Leaflets
     kind: number

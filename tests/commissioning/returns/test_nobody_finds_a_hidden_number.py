@@ -66,7 +66,7 @@ def page_of(reports):
 
 
 def as_known(reports):
-    """Every figure by who gave it, of which measure and part; a figure nobody gave is None."""
+    """Every figure by who gave it, of which measure and part; a figure no one gave is None."""
     return {
         (*who, *path): None if value == "" else value for who, lines in reports.items() for path, value in lines.items()
     }
@@ -363,7 +363,7 @@ def test_a_small_number_does_not_follow_from_other_measures():
     assert "hidden" in (page["supported", *WHOLE], page["closed", *WHOLE])
     attack_a_year(reports, courses=[course])
     without = {who: lines for who, lines in reports.items() if who[2] != "in-support"}
-    assert "hidden" in page_of(without).values()  # nobody reports the 2, but 60 less 58 are 2
+    assert "hidden" in page_of(without).values()  # no one reports the 2, but 60 less 58 are 2
     attack_a_year(without, courses=[course])
 
 

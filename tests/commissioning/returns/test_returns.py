@@ -120,7 +120,7 @@ def test_one_row_may_have_several_faults(tmp_path):
         ("harbour,2025-26 Q1,outcome,coped,,,,9,,,,", "VC-RET-106", "denominator"),
         ("harbour,2025-26 Q1,output,closed,age,under 18,3,,,,,", "VC-RET-103", "item"),
         ("harbour,2025-26,output,closed,,,3,,,,,", "VC-RET-005", "period"),
-        ("nobody,2025-26 Q1,output,closed,,,3,,,,,", "VC-RET-013", "provider"),
+        ("no one,2025-26 Q1,output,closed,,,3,,,,,", "VC-RET-013", "provider"),
     ],
 )
 def test_each_finding_has_its_code_row_and_column(tmp_path, row, code, column):

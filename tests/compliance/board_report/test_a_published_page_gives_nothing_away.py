@@ -1,4 +1,4 @@
-"""Somebody has the whole published report: page, Markdown and CSV files. Every number in them is collected and solved.
+"""Someone has the whole published report: page, Markdown and CSV files. Every number in them is collected and solved.
 
 The attacker knows which statuses and duties each measure counts, so numbers of different measures can be subtracted
 from each other as well; what is counted alike by every measure is a class, and classes add up.
@@ -77,7 +77,7 @@ PARTS = ("numerator", "denominator")
 
 
 def attack(report, *, told=()):
-    """All that can be known from a report, and from what somebody is told beside it."""
+    """All that can be known from a report, and from what someone is told beside it."""
     attacker, groups = Attacker(), defaultdict(set)
     selections = {
         (measure.id, side): getattr(measure, side)
@@ -190,7 +190,7 @@ def test_a_count_is_not_hidden_in_one_table_and_shown_in_another():
 
 
 def test_the_attack_succeeds_where_the_total_is_told():
-    """So that the tests here are worth something: with the 100 nobody can take the 3 for 5."""
+    """So that the tests here are worth something: with the 100 no one can take the 3 for 5."""
     rows = table_of([*times(97, status="met"), *times(3, status="suspended", days_late=None)])
     attacker = attack(published(rows), told=[("all-obligations", "numerator", 100), ("on-time-share", "numerator", 97)])
     assert attacker.range_of(("suspended-share", "numerator", ())) == (0, 3)

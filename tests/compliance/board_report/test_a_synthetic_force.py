@@ -1,4 +1,4 @@
-"""The synthetic force does every duty with a date sometimes, so that none heads a report because nobody recorded it."""
+"""The synthetic force does every duty with a date sometimes, so that none heads a report because no one recorded it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ DUTY = "inform-suspect-arrested"
 
 
 def cases():
-    """An arrest nobody told of, with the track unknown, and one told of, so that the duty is one the data shows."""
+    """An arrest no one told of, with the track unknown, and one told of, so that the duty is one the data shows."""
     arrest = vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")
     told = vc.Event(event="victim-informed", about="suspect-arrested", at=date(2026, 4, 2), suspect="S1")
     for reference, events in (("A1", [arrest]), ("A2", [arrest, told])):

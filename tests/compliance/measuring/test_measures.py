@@ -103,7 +103,7 @@ def test_recorded_as_done_counts_duties_without_a_number_of_days_too():
 
 
 def test_not_recorded_is_kept_apart_from_not_done():
-    """Nobody was ever told of an interview in this data, so those 7 say nothing of what was done."""
+    """No one was ever told of an interview in this data, so those 7 say nothing of what was done."""
     never = times(7, duty="inform-suspect-interviewed-under-caution", status="overdue", days_late=5)
     rows = [*MIXED, *never]
 
@@ -228,7 +228,7 @@ def test_rights_providers_and_tracks():
     for by, expected in (
         ("part", ["Right 6", "Right 8"]),
         ("provider", ["police or CPS", "witness care unit"]),
-        ("track", ["Enhanced Rights", "the same limit for everybody"]),
+        ("track", ["Enhanced Rights", "the same limit for everyone"]),
     ):
         table = all_shown("on-time-share", rows, by=[by])
         assert [table.label(row, by) for row in table.at(by)] == expected

@@ -1,4 +1,4 @@
-"""Somebody with the published tables, and nothing else, tries to work the hidden numbers out.
+"""Someone with the published tables, and nothing else, tries to work the hidden numbers out.
 
 The attacker here shares no code with what hides them: it knows which rows of which tables add up to which, that shown
 numbers are what they are, and that a hidden number is at least 1 (noughts are always shown), and asks an optimiser for
@@ -35,7 +35,7 @@ QUARTERS = {"2026-02-02": 20261, "2026-05-05": 20262, "2026-08-08": 20263}
 
 
 class Attacker:
-    """What somebody can say of numbers of which some are hidden."""
+    """What someone can say of numbers of which some are hidden."""
 
     def __init__(self):
         self.known = {}

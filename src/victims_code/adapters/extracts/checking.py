@@ -1,4 +1,4 @@
-"""What a mapping would read of an extract, and what it would not, with samples, before anybody relies on it."""
+"""What a mapping would read of an extract, and what it would not, with samples, before anyone relies on it."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def check_extract(
 
 
 def _unmapped(mapping: ExtractMapping, table: Table) -> tuple[str, ...]:
-    """The columns nobody reads; none is named where the header may be a row of data."""
+    """The columns no one reads; none is named where the header may be a row of data."""
     if not table.has_header(mapping):
         return ()
     return tuple(column for column in table.columns if column not in {*mapping.columns(), *mapping.ignored})

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 
 from victims_code import faults
-from victims_code.arguments import misfits, type_named
+from victims_code.arguments import checked, misfits, type_named
 from victims_code.cases.checks import subjects_of
 from victims_code.cases.records import UNKNOWN
 from victims_code.errors import WrongTypeError, WrongValueError
@@ -199,6 +199,7 @@ def load_mapping(path: str | Path) -> ExtractMapping:
     return mapping
 
 
+@checked
 def check_mapping(mapping: ExtractMapping) -> None:
     """Refuse a faulty mapping that was written in Python, as :func:`load_mapping` refuses a file.
 

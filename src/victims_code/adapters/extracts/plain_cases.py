@@ -422,7 +422,7 @@ class _PlainCase:
 
 
 def _referred(row: Row, column: str | None) -> str | None:
-    """What a row calls somebody or something."""
+    """What a row calls someone or something."""
     written = text_of(row.get(column)) if column else None
     return None if written is None else _reference(written)
 

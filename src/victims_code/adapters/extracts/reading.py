@@ -291,6 +291,6 @@ def says(fact: FactColumn, written: str) -> bool | str | None:
 
 
 def _reference(row: Row, column: str | None) -> str | None:
-    """What a row calls somebody or something: ``1.0`` is the ``1`` of other rows."""
+    """What a row calls someone or something: ``1.0`` is the ``1`` of other rows."""
     written = text_of(row.get(column)) if column else None
     return None if written is None else as_whole(written)

@@ -188,7 +188,7 @@ def _applies(obligation: Obligation) -> Iterator[Step]:
 
 
 def _why_silence(known: Known, used: tuple[str, ...], on: date) -> Iterator[str]:
-    """The readings that say why facts nobody has stated are taken as they are."""
+    """The readings that say why facts no one has stated are taken as they are."""
     for name in used:
         reading = load_vocabulary().facts[name].reading
         if reading is not None and known.asserted(name, on) is None:
@@ -241,7 +241,7 @@ def _why_not_known(known: Known, name: str, unsure: Assertion | None) -> str:
     if unsure is not None:
         return f"it is recorded so{_by_whom(unsure)}"
     if fact is None or fact.derived is not Derived.AGE_AT_OFFENCE or known.victim is None:
-        return "nobody has said"
+        return "no one has said"
     return f"the date of {'birth' if known.victim.born is None else 'the offence'} is missing"
 
 
@@ -268,7 +268,7 @@ def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
             Derived.AGE_OF_CHILD: f", from the date of birth, on {format_date(on)}",
         }.get(fact.derived, "")
     if fact.silence is WhenUnstated.CLOSED_BY_NEEDS_ASSESSMENT:
-        return ", since the needs have been assessed and nobody asserted it"
+        return ", since the needs have been assessed and no one asserted it"
     return ", since the record does not say otherwise"
 
 
@@ -319,7 +319,7 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
 
 
 def _whose_rights(obligation: Obligation) -> list[Person]:
-    """The people on whose Rights the deadline rests: the victim, or those for whom somebody is there to speak."""
+    """The people on whose Rights the deadline rests: the victim, or those for whom someone is there to speak."""
     people, entitlement = obligation._setting.people, obligation._entitlement
     person = people[obligation.victim or ""]
     spoken_for = person.victim.speaks_for if entitlement is not None and entitlement.capacity.speaks else ()
@@ -365,7 +365,7 @@ def _closed(known: Known) -> Iterator[Step]:
     if known.needs_assessed:
         yield Step(
             kind="fact",
-            statement="The victim's needs have been assessed; a category nobody has asserted does not apply.",
+            statement="The victim's needs have been assessed; a category no one has asserted does not apply.",
         )
 
 
@@ -572,7 +572,7 @@ def _discharge(obligation: Obligation) -> Step:
 
 
 def _told_to_one_who_speaks(obligation: Obligation, until: date) -> Iterator[Step]:
-    """Records that somebody who speaks for the victim was told, which do not count for the victim, and why not."""
+    """Records that someone who speaks for the victim was told, which do not count for the victim, and why not."""
     act, setting, victim = obligation.duty.discharged_by, obligation._setting, obligation.victim
     if act is None or act.event is None or victim is None:
         return
@@ -592,7 +592,7 @@ def _told_to_one_who_speaks(obligation: Obligation, until: date) -> Iterator[Ste
 
 
 def _why_not_heard(speaker: Person, other: Victim, on: date) -> str:
-    """Why what somebody was told does not count for another for whom they speak."""
+    """Why what someone was told does not count for another for whom they speak."""
     name, of_age = other.reference, load_vocabulary().facts["child-under-18"].below or 0
     if speaker.victim.capacity not in SPEAKING:
         if other.born is None:
@@ -621,7 +621,7 @@ def _through_another(obligation: Obligation) -> Iterator[Step]:
 
 
 def _by_a_victim(obligation: Obligation, told: str) -> tuple[str, ...]:
-    """The reading for somebody who hears for another and has Rights of their own."""
+    """The reading for someone who hears for another and has Rights of their own."""
     person = obligation._setting.people.get(told)
     only_speaks = person is None or person.victim.capacity in SPEAKING
     return () if only_speaks else ("victim-speaks-for-another",)

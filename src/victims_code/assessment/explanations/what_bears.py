@@ -70,7 +70,7 @@ def _died(obligation: Obligation) -> Iterator[Step]:
 
 
 def _spoken_for_died(obligation: Obligation) -> Iterator[Step]:
-    """The death of somebody whom the person this is owed to speaks for."""
+    """The death of someone whom the person this is owed to speaks for."""
     person = obligation._setting.people.get(obligation.victim or "")
     for reference in () if person is None else person.victim.speaks_for:
         if (death := obligation._setting.record.death_of(reference)) is not None:

@@ -74,7 +74,7 @@ class Terms:
 
     @property
     def missable(self) -> tuple[str, ...]:
-        """What can be missing, by the number of its mark: facts, and for whom somebody speaks."""
+        """What can be missing, by the number of its mark: facts, and for whom someone speaks."""
         return tuple(sorted((*self.rules.facts, SPEAKS_FOR)))
 
     def marks(self, name: str) -> tuple[str, ...]:

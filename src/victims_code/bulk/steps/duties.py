@@ -25,7 +25,7 @@ def duty_steps(terms: Terms) -> Iterator[QueryStep]:
     if rules.looks_for_records:
         why = "What each record answers: the trigger, the slot, and the references that must agree"
         if _hears(terms):
-            why += "; somebody who hears for another answers for both (reading: told-through-another)"
+            why += "; someone who hears for another answers for both (reading: told-through-another)"
         yield QueryStep("answers", why, "\nUNION ALL\n".join(_answers(terms)))
     yield QueryStep("owed", "Who is owed something because of which event, and their profile on that day", _owed(terms))
     if rules.looks_for_records:

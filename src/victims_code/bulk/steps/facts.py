@@ -24,7 +24,7 @@ def facts_steps(terms: Terms) -> Iterator[QueryStep]:
         )
     yield from steps_of_days(terms)
     if terms.speakers is not None:
-        yield QueryStep("of_others", "What is known of those somebody speaks for, in each span", _of_others(terms))
+        yield QueryStep("of_others", "What is known of those someone speaks for, in each span", _of_others(terms))
     yield QueryStep(
         "facts",
         "What is known in each span: as stated, as it follows from other parts of the record, or what silence means"
@@ -82,7 +82,7 @@ def _said_last(terms: Terms) -> str:
 def _of_any(terms: Terms, each: str) -> str:
     """Of several offences: true if so of one of them, else unknown if so of one, false if so of each.
 
-    See the reading *several-offences*. Of an offence of which nobody says anything, what is taken to be true is true.
+    See the reading *several-offences*. Of an offence of which no one says anything, what is taken to be true is true.
     """
     presumed = [fact.id for fact in marked_facts(terms) if fact.silence is WhenUnstated.TRUE]
     open_ = " AND NOT ".join(("MIN(n.told_last % 3) = 0", *(f"({_is_marked(terms, name)})" for name in presumed)))
@@ -117,7 +117,7 @@ def _stated(terms: Terms) -> str:
 
 
 def _shared_here(terms: Terms) -> tuple[FactName, ...]:
-    """The facts that hold for those who speak for others too, if anybody does."""
+    """The facts that hold for those who speak for others too, if anyone does."""
     return () if terms.speakers is None else shared_facts(terms)
 
 
@@ -166,7 +166,7 @@ def _of_others(terms: Terms) -> str:
 
 
 def _facts(terms: Terms) -> str:
-    """Nobody reads the facts of another body, if none of its duties hangs on one: they stand there as false."""
+    """No one reads the facts of another body, if none of its duties hangs on one: they stand there as false."""
     needed = "" if not terms.rules.owed_to_bodies or terms.rules.bodies_have_conditions else " WHERE p.of_body = 0"
     query = f"SELECT {PERSON}, p.capacity, {_settled(terms)} FROM ({_on_record(terms)}{needed}) AS p"
     if not needed:
@@ -217,13 +217,13 @@ def _on_record(terms: Terms) -> str:
     who = "" if terms.shape.offences is None else " AND d.who = p.who"
     return f"""
         SELECT {PERSON}, p.capacity, {", ".join(cells)},
-            CASE WHEN COALESCE(own.case_ref, everybody.case_ref) IS NULL THEN 0 ELSE 1 END AS is_assessed
+            CASE WHEN COALESCE(own.case_ref, everyone.case_ref) IS NULL THEN 0 ELSE 1 END AS is_assessed
         FROM (
             SELECT p.*, d.all_known, {day_as_number("d.first_on")} - {day_as_number("p.born")} AS years
             FROM spans AS p LEFT JOIN offence_days AS d ON d.case_ref = p.case_ref{who}
         ) AS p
         LEFT JOIN assessed AS own ON own.case_ref = p.case_ref AND own.who = p.who
-        LEFT JOIN assessed AS everybody ON everybody.case_ref = p.case_ref AND everybody.who = {terms.nobody}
+        LEFT JOIN assessed AS everyone ON everyone.case_ref = p.case_ref AND everyone.who = {terms.nobody}
         {joins}"""
 
 

@@ -298,7 +298,7 @@ def _capacities(terms: Terms) -> LawTable:
     return LawTable(
         name="capacities",
         stored_as="law_capacities",
-        why="In which capacity somebody is covered by an edition, and under which condition",
+        why="In which capacity someone is covered by an edition, and under which condition",
         key=("edition_number", "capacity"),
         columns=(
             _EDITION,
@@ -520,7 +520,7 @@ def _marked(terms: Terms) -> LawTable:
         why="Every fact the law asks for, as a mark in a number",
         key=("fact",),
         columns=(
-            LawColumn("fact", "text", f"The fact; {SPEAKS_FOR} is for whom somebody speaks"),
+            LawColumn("fact", "text", f"The fact; {SPEAKS_FOR} is for whom someone speaks"),
             LawColumn("can_be_stated", "number", "1 if it can be stated, 0 if it follows from others"),
             *(LawColumn(name, "mark", "Its mark") for name in terms.marks("mark")),
         ),

@@ -55,7 +55,7 @@ def _offence_list(terms: Terms) -> str:
 
 
 def _only_offences(terms: Terms) -> str:
-    """The one offence of a case of which no offences are listed, against everybody; its row says the day."""
+    """The one offence of a case of which no offences are listed, against everyone; its row says the day."""
     committed, join = "CAST(NULL AS DATE)", ""
     if terms.shape.cases is not None:
         committed = "c.committed_on"

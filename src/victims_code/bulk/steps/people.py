@@ -22,7 +22,7 @@ def people_steps(terms: Terms) -> Iterator[QueryStep]:
     yield QueryStep("people", "The victims of every case, and a row for duties owed to another body", _people(terms))
     yield from offence_steps(terms)
     yield QueryStep(
-        "assessed", "Whose needs have been assessed; without a victim, everybody's in the case", _assessed(terms)
+        "assessed", "Whose needs have been assessed; without a victim, everyone's in the case", _assessed(terms)
     )
     yield QueryStep("deaths", "When a victim died (reading: death-of-victim)", _deaths(terms))
     yield QueryStep("wishes", "What victims have declined and taken up again", _wishes(terms))
@@ -61,9 +61,9 @@ def _people(terms: Terms) -> str:
 
 
 def _born_later(terms: Terms, capacity: str) -> str:
-    """Whether somebody may have been born after the offence (reading *born-after-the-offence*)."""
+    """Whether someone may have been born after the offence (reading *born-after-the-offence*)."""
     if terms.shape.offences is None:
-        return "0"  # one offence concerns everybody
+        return "0"  # one offence concerns everyone
     said = ""
     if terms.shape.assertions is not None:
         facts = words(fact.id for fact in load_vocabulary().facts.values() if fact.born_later)
@@ -88,7 +88,7 @@ def _deaths(terms: Terms) -> str:
 
 
 def _of_victims(terms: Terms, event: str) -> str:
-    """The records of an event with the victim each concerns; everybody of the case is marked as another body is."""
+    """The records of an event with the victim each concerns; everyone of the case is marked as another body is."""
     whom, join, only = "h.victim_ref", "", ""
     if terms.names_offences:
         whom = "h.victim_ref, c.who"
@@ -199,7 +199,7 @@ def _turns(terms: Terms) -> Iterator[str]:
 
 
 def ages_of_children(terms: Terms) -> tuple[FactName, ...]:
-    """The facts that follow from the age of those somebody speaks for."""
+    """The facts that follow from the age of those someone speaks for."""
     facts = load_vocabulary().facts
     return tuple(facts[name] for name in terms.rules.facts if facts[name].derived == "age-of-child")
 
@@ -213,11 +213,11 @@ def shared_facts(terms: Terms) -> tuple[FactName, ...]:
 def _spans(terms: Terms) -> str:
     people = f"""
         SELECT q.case_ref, q.who, q.of_body, q.born, q.capacity,
-            CASE WHEN own.died_on <= COALESCE(everybody.died_on, own.died_on) THEN own.died_on
-                ELSE COALESCE(everybody.died_on, own.died_on) END AS died_on
+            CASE WHEN own.died_on <= COALESCE(everyone.died_on, own.died_on) THEN own.died_on
+                ELSE COALESCE(everyone.died_on, own.died_on) END AS died_on
         FROM people AS q
         LEFT JOIN deaths AS own ON own.case_ref = q.case_ref AND own.who = q.who
-        LEFT JOIN deaths AS everybody ON everybody.case_ref = q.case_ref AND everybody.who = {terms.nobody}"""
+        LEFT JOIN deaths AS everyone ON everyone.case_ref = q.case_ref AND everyone.who = {terms.nobody}"""
     if not tuple(_turns(terms)):
         return f"SELECT p.*, {BEGINNING} AS from_day, {END} AS until_day FROM ({people}) AS p"
     return f"""

@@ -18,9 +18,9 @@ from victims_code.vocabulary import SPEAKS_FOR
 
 
 def rights_steps(terms: Terms) -> Iterator[QueryStep]:
-    """The kinds of people there are, what each is entitled to, and everybody's profile."""
+    """The kinds of people there are, what each is entitled to, and everyone's profile."""
     yield QueryStep("kinds", "People of whom the same is known, by number", _kinds(terms))
-    yield QueryStep("persons", "Everybody's kind in each span", _persons(terms))
+    yield QueryStep("persons", "Everyone's kind in each span", _persons(terms))
     yield from _condition_steps(terms)
     if terms.speakers is not None:
         yield QueryStep(
@@ -39,12 +39,12 @@ def rights_steps(terms: Terms) -> Iterator[QueryStep]:
         yield from _through_others(terms)
     yield QueryStep(
         "entitled",
-        "Everybody's profile in each span: their kind, and what others give them",
+        "Everyone's profile in each span: their kind, and what others give them",
         _entitled(terms),
     )
     yield QueryStep(
         "profiles",
-        "The same, with the Rights of those somebody speaks for (reading: rights-of-those-spoken-for). People with one"
+        "The same, with the Rights of those someone speaks for (reading: rights-of-those-spoken-for). People with one"
         " profile are owed the same duties, so each is worked out once",
         _profiles(terms),
     )
@@ -205,10 +205,10 @@ def _alone(terms: Terms) -> str:
 
 
 def _through_others(terms: Terms) -> Iterator[QueryStep]:
-    """1 if any of them has Enhanced Rights, 0 if all are known not to; somebody who speaks for nobody is not known."""
+    """1 if any of them has Enhanced Rights, 0 if all are known not to; someone who speaks for no one is not known."""
     yield QueryStep(
         "spoken_for",
-        "The kinds of those somebody speaks for, in each span",
+        "The kinds of those someone speaks for, in each span",
         f"""
         SELECT DISTINCT e.case_ref, e.who, e.from_day, p.kind
         FROM {terms.speakers} AS k

@@ -20,7 +20,7 @@ from victims_code.dates import Moment, add_months, add_years, civil_date, format
 
 
 class EngagementKind(StrEnum):
-    """In what way somebody has worked for the office of the commissioner."""
+    """In what way someone has worked for the office of the commissioner."""
 
     STAFF = "staff"
     EMPLOYEE = "employee"
@@ -30,7 +30,7 @@ class EngagementKind(StrEnum):
 
 @frozen(kw_only=True)
 class Engagement(CommissioningRecord):
-    """A time somebody worked for the office; ``until`` None means that it goes on."""
+    """A time someone worked for the office; ``until`` None means that it goes on."""
 
     kind: EngagementKind
     since: date | None = None
@@ -81,7 +81,7 @@ class Appointment(CommissioningRecord):
 
     :param role: the role; one of ``role_profiles()`` has a term of its own.
     :param until: the last day of the first term; without it that of the role.
-    :param history: every time the holder worked for the office; None if nobody asked.
+    :param history: every time the holder worked for the office; None if no one asked.
     :param ended_on: the day the appointment was brought to an end before its term, with the reason in ``why_ended``.
     :param reviews: the days on which performance was reviewed.
     :param review_months: how often that is to be, from the contract.
@@ -120,12 +120,12 @@ class Appointment(CommissioningRecord):
     def independence(self) -> Independence:
         """Whether the holder is independent on the day of the appointment, under the rule *advocate-independent*.
 
-        Somebody who left on a day is free of the rule from the same day of the month the years of the rule later.
+        Someone who left on a day is free of the rule from the same day of the month the years of the rule later.
         """
         held = rule("advocate-independent")
         sources = tuple(citation.source for citation in held.cites)
         if self.history is None:
-            reason = "Nobody has asked whether the holder has worked for the office."
+            reason = "No one has asked whether the holder has worked for the office."
             return Independence(independent=None, reasons=(reason,), sources=sources)
         reasons = tuple(self._reasons(held.numbers["years"]))
         return Independence(independent=not reasons, reasons=reasons, sources=sources)
@@ -186,7 +186,7 @@ class Appointment(CommissioningRecord):
         yield finding(
             "advocate-independent",
             " ".join(answer.reasons),
-            "Ask, and record the answer." if unknown else "Appoint somebody else, or later.",
+            "Ask, and record the answer." if unknown else "Appoint someone else, or later.",
             about=self._about,
             outcome=RuleOutcome.CANNOT_TELL if unknown else RuleOutcome.BROKEN,
             missing=("history",) if unknown else (),

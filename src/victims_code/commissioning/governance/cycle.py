@@ -192,7 +192,7 @@ class CommissioningCycle(CommissioningRecord):
         for entry in self.activities:
             state = entry.state(as_at)
             if entry.owner is None:
-                yield finding("cycle-activity-owned", "Nobody owns this.", "Name an owner.", about=entry.activity)
+                yield finding("cycle-activity-owned", "No one owns this.", "Name an owner.", about=entry.activity)
             if state is CycleState.DONE and not entry.evidence:
                 what = "This is recorded as done, and no evidence is named."
                 yield finding("cycle-activity-evidenced", what, "Name the document or figure.", about=entry.activity)

@@ -25,7 +25,7 @@ from victims_code.render import CardTable
 
 @frozen(kw_only=True)
 class Coverage:
-    """How many of those who could have been counted were counted; ``of`` is None where nobody knows how many.
+    """How many of those who could have been counted were counted; ``of`` is None where no one knows how many.
 
     >>> print(Coverage(counted=41, of=60))
     41 of 60 (68.3%)
@@ -82,12 +82,12 @@ class Share:
 
     @property
     def value(self) -> Fraction | None:
-        """The share exactly, or None where there is nobody to count among."""
+        """The share exactly, or None where there is no one to count among."""
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @checked
     def percentage(self, places: int = 1) -> Decimal | None:
-        """The share in per cent, halves rounded up, or None where there is nobody to count among."""
+        """The share in per cent, halves rounded up, or None where there is no one to count among."""
         return None if self.value is None else rounded(self.value * 100, places)
 
     def rows(self) -> Iterator[tuple[str, str]]:
@@ -96,13 +96,13 @@ class Share:
         yield (
             f"{self.numerator_label}, among {self.denominator_label}",
             f"{format_number(self.numerator)} of {format_number(self.denominator)}: "
-            + ("nobody to count among" if percentage is None else f"{percentage}%"),
+            + ("no one to count among" if percentage is None else f"{percentage}%"),
         )
         yield "how many were counted", str(self.coverage)
 
     @checked
     def interval(self, level: Decimal | None = None) -> Interval | None:
-        """The Wilson confidence interval, between 0 and 1; None where there is nobody to count among.
+        """The Wilson confidence interval, between 0 and 1; None where there is no one to count among.
 
         :raises MissingExtraError: if SciPy is not installed (``pip install "victims-code[stats]"``).
         :raises WrongValueError: if the level is not between 0 and 1.
@@ -162,16 +162,16 @@ class MeanChange:
 
     @property
     def value(self) -> Fraction | None:
-        """The mean gain exactly, or None if nobody was measured twice."""
+        """The mean gain exactly, or None if no one was measured twice."""
         return sum(map(Fraction, self.gains), Fraction()) / len(self.gains) if self.gains else None
 
     def mean(self, places: int = 2) -> Decimal | None:
-        """The mean gain, or None if nobody was measured twice."""
+        """The mean gain, or None if no one was measured twice."""
         return None if self.value is None else rounded(self.value, places)
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """The figures with their titles."""
-        yield "mean gain; positive is better", "nobody was measured twice" if self.value is None else str(self.mean())
+        yield "mean gain; positive is better", "no one was measured twice" if self.value is None else str(self.mean())
         yield "how many were counted", str(self.coverage)
 
     @checked

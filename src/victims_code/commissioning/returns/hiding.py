@@ -247,7 +247,7 @@ class _Reported:
 class _Alike:
     """Those who report the same and are in the same sums, with their figures together.
 
-    Nobody can tell what each of them gave. Where figures are tied to those of other measures or of the next period, one
+    No one can tell what each of them gave. Where figures are tied to those of other measures or of the next period, one
     is all the periods of a provider; else one is a single period of a provider.
     """
 

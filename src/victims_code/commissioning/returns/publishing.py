@@ -233,6 +233,6 @@ def figure_in_words(one: ReportedLine | Sum, mean: Decimal | None, hidden: Seque
     if one.numerator is None:
         return None
     if not one.denominator:
-        return f"{format_number(one.numerator)}, {'of nobody' if one.denominator == 0 else 'a bare count'}"
+        return f"{format_number(one.numerator)}, {'of no one' if one.denominator == 0 else 'a bare count'}"
     percentage = rounded(Fraction(one.numerator, one.denominator) * 100, 1)
     return f"{percentage}% ({format_number(one.numerator)} of {format_number(one.denominator)})"

@@ -180,7 +180,7 @@ def gap_map(
 ) -> tuple[Gap, ...]:
     """Which need, or group of victims, is met in which district of a police area on a day.
 
-    A need is met where a service is for everybody, or for the ``group`` that is asked about; a service for other groups
+    A need is met where a service is for everyone, or for the ``group`` that is asked about; a service for other groups
     alone meets it in part.
 
     :param by: ``need`` or ``group``.

@@ -547,7 +547,7 @@ class NeedsAssessment(CommissioningRecord):
         """Which of the priority groups the victim belongs to, each true, false or not known with what is missing.
 
         The groups are those of Enhanced Rights in the Code that governs the day. Because needs have been assessed,
-        categories that nobody has asserted are false (reading *unknown-facts*); age and what follows from it is known
+        categories that no one has asserted are false (reading *unknown-facts*); age and what follows from it is known
         only if it is stated as the fact ``under-18``.
 
         :raises UnknownNameError: if no Code that is encoded governs the day.

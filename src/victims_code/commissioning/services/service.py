@@ -80,7 +80,7 @@ class Service(CommissioningRecord):
     :param commissioner: who pays; for a national service the department.
     :param areas: police areas it serves, or empty if it is ``national``.
     :param objectives: the objectives of the strategy that it serves, by their references.
-    :param force_wide: whether it is open to everybody in those areas; ``within`` names the parts if not: local
+    :param force_wide: whether it is open to everyone in those areas; ``within`` names the parts if not: local
         authorities, counties or partnerships by name or ONS code, or a town as ``Ludlow, Shropshire``.
     :param groups: groups of victims it is for; empty if the record does not say, ``everybody`` true if it is for all.
     :param needs: categories of need it meets; None if the record does not say.

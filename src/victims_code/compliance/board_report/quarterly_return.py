@@ -48,10 +48,10 @@ def quarterly_return(
     >>> results = [vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))]
     >>> for line in quarterly_return(results, small_numbers=None):
     ...     print(line.item.id, [(row.value, row.denominator) for table in line.tables for row in table.rows[:1]])
-    written-acknowledgement [(None, 1)]
-    referred-to-support [(None, 1), (None, 1)]
-    updates-in-time [(None, 5)]
-    vps-offered [(None, 1)]
+    written-acknowledgement [(None, 0)]
+    referred-to-support [(None, 0), (None, 0)]
+    updates-in-time [(None, 0)]
+    vps-offered [(None, 0)]
     told-of-release []
     """
     opened = Obligations.open(obligations)

@@ -1,7 +1,7 @@
 """What is measured and how it is counted: ``data/measures`` as types, read as strictly as the law.
 
-Nobody has prescribed how compliance with the Code is counted, so a measure says exactly what it counts, what it leaves
-out, and how sure it is that anybody else counts in the same way.
+No one has prescribed how compliance with the Code is counted, so a measure says exactly what it counts, what it leaves
+out, and how sure it is that anyone else counts in the same way.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ class ReturnItem(Sourced):
 
 @frozen(kw_only=True)
 class ReturnDefinition(Sourced):
-    """A return that somebody asks for, as a list of items."""
+    """A return that someone asks for, as a list of items."""
 
     id: str
     title: str

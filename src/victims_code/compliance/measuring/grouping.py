@@ -165,12 +165,12 @@ _TRACKS = {
     "enhanced": "Enhanced Rights",
     "standard": "standard Rights",
     "unknown": "not known which",
-    "single": "the same limit for everybody",
+    "single": "the same limit for everyone",
 }
 
 
 def _fact(value: Value) -> str:
-    """A missing fact as the question that nobody has answered.
+    """A missing fact as the question that no one has answered.
 
     >>> _fact("received")
     'When was it received?'

@@ -1,7 +1,7 @@
 """Making tables safe together: every count in them, and how those counts add up within and between the tables.
 
 Besides the totals of each table, counts hang together between tables: a Right is the sum of its duties, a quarter of
-its months, and a provider of the duties that nobody else owes. Which columns divide which is read off the obligations,
+its months, and a provider of the duties that no one else owes. Which columns divide which is read off the obligations,
 so that it holds for the user's own columns too.
 """
 
@@ -96,7 +96,7 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
                 if numbers[whole] and counts.of_few.get((group, side), rule.below) < rule.below:
                     of_few.add(whole)
     for parent, children in _families(requests, counts):
-        # where a table does not ask for a class nobody is told of it, and nothing follows from it
+        # where a table does not ask for a class no one is told of it, and nothing follows from it
         for c in sorted(used[_level_of(parent)] & used[_level_of(children[0])] if children else ()):
             add(cell(parent, frozenset((c,))), [cell(child, frozenset((c,))) for child in children])
     return Cells(

@@ -52,7 +52,7 @@ _MUST_HOLD_A_VALUE = ("case_ref", "duty", "edition", "track", "triggered_on", "s
 _NO_DIMENSIONS = frozenset({"id", "title", "act_by"})
 """Columns of obligations that nothing is grouped by, so that another table may call a column so."""
 _NO_GROUPS = ("born", "committed_on")
-"""Dates in the tables of cases and victims are no groups, and a date of birth tells who somebody is."""
+"""Dates in the tables of cases and victims are no groups, and a date of birth tells who someone is."""
 _GIVEN = (
     "id", "case_ref", "victim_ref", "owed_by", "trigger_event", "suspect_ref", "hearing_ref", "triggered_on", "due_on",
     "due_on_if_enhanced", "discharged_on",

@@ -28,7 +28,7 @@ _AT_ONCE = 50_000
 def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, seed: int = 1) -> Tables:
     """Write a SYNTHETIC force's year as Parquet; the tables are ready for :func:`victims_code.bulk.assess`.
 
-    There are about ten events a crime. Some crimes have a second offence, against a victim, nobody of the case, or
+    There are about ten events a crime. Some crimes have a second offence, against a victim, no one of the case, or
     someone the record does not name. Columns beyond the contract are such as an analyst brings: ``crime_type`` and
     ``district`` of cases, ``age_band`` and ``ethnicity`` of victims. The same arguments give the same files.
 

@@ -103,7 +103,7 @@ def _report(record: SyntheticRecord) -> None:
 
 
 def _dead_ends(record: SyntheticRecord) -> None:
-    """Crimes without a suspect are not investigated, or their investigation ends with nobody found."""
+    """Crimes without a suspect are not investigated, or their investigation ends with no one found."""
     chance, crimes = record.chance, record.crimes
     (nobody,) = np.nonzero(crimes.suspects == 0)
     screened = chance.which(0.45, len(nobody))

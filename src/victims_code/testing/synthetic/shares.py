@@ -56,7 +56,7 @@ DISTRICTS = {
 SIDE_OFFENCE = 0.15
 """How many charged crimes have a second offence."""
 SIDE_VICTIMS = {"none": 0.5, "the last": 0.25, "not told": 0.25}
-"""Who the victims of a second offence are: nobody of the case, the last victim of it, or the record does not say."""
+"""Who the victims of a second offence are: no one of the case, the last victim of it, or the record does not say."""
 
 AGE_BANDS = {0: "under 18", 18: "18-24", 25: "25-34", 35: "35-44", 45: "45-54", 55: "55-64", 65: "65 and over"}
 
