@@ -902,6 +902,11 @@ REFERENCE_MAY_BE_A_NAME = VC_CASE_125.says(
     "This reference may be the name of a person. It would be shown in everything that is written of the case.",
     "Use a reference without a name, such as V1 or S1. If it is not a name, nothing needs to change.",
 )
+VC_CASE_126 = _warning("VC-CASE-126", "Two records correct the same record, and both count")
+CORRECTED_TWICE = VC_CASE_126.says(
+    "Another record corrects {record!r} too, and both count.",
+    "If this one corrects the other, write the reference of that one in `replaces`. Otherwise delete one.",
+)
 
 # --- the law that governs --------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from victims_code.bulk import Tables, assess
 CODES = {
     *("VC-CASE-102", "VC-CASE-103", "VC-CASE-104", "VC-CASE-105", "VC-CASE-106"),
     *("VC-CASE-107", "VC-CASE-108", "VC-CASE-109", "VC-CASE-113", "VC-LAW-101"),
-    *("VC-CASE-119", "VC-CASE-121", "VC-CASE-122", "VC-CASE-123"),
+    *("VC-CASE-119", "VC-CASE-121", "VC-CASE-122", "VC-CASE-123", "VC-CASE-126"),
 }
 
 
@@ -57,6 +57,8 @@ GIVEN = [
     ([{**ARREST, "at": "2028-12-28"}], "VC-CASE-105"),
     ([{"event": UNANSWERED, "at": "2014-05-01"}], "VC-LAW-101"),
     ([{**ARREST, "reference": "E1"}, CORRECTION, {**WITHDRAWAL, "withdrawn": True}], "VC-CASE-119"),
+    ([{**ARREST, "reference": "E1"}, CORRECTION, {**CORRECTION, "at": "2026-04-04", "reference": "E3"}], "VC-CASE-126"),
+    ([{**ARREST, "reference": "E1"}, CORRECTION, {**CORRECTION, "reference": "E3", "replaces": "E2"}], None),
     ([ARREST, {**TOLD, "at": "2026-04-08T10:00"}, {**TOLD, "at": "2026-04-08T15:00"}], None),
 ]
 """The records of a case, and of what they warn."""

@@ -156,6 +156,7 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
             known.append(event)
     faults += _not_counted(still_to_come, recorded_later, case, as_at, known_on)
     faults += _corrections_withdrawn(case, known)
+    faults += _corrected_twice(case, known)
     faults += _long_after_all_others(case)
     standing, cut = _without_receipts_to_come(_standing(known), min(as_at, knowledge))
     numbers = {id(event): n for n, event in enumerate(case.events)} if cut else {}
@@ -249,6 +250,18 @@ def _corrections_withdrawn(case: Case, known: Sequence[Event]) -> Iterator[Fault
             yield faults.CORRECTION_WITHDRAWN.at(
                 case._where(("events", n, "withdrawn")), correction=event.replaces, first=first
             )
+
+
+def _corrected_twice(case: Case, known: Sequence[Event]) -> Iterator[Fault]:
+    """Corrections of a record that another record corrects already."""
+    here = {id(event) for event in known if not event.withdrawn}
+    corrected: set[str] = set()
+    for n, event in enumerate(case.events):
+        if event.replaces is None or id(event) not in here:
+            continue
+        if event.replaces in corrected:
+            yield faults.CORRECTED_TWICE.at(case._where(("events", n, "replaces")), record=event.replaces)
+        corrected.add(event.replaces)
 
 
 def _long_after_all_others(case: Case) -> Iterator[Fault]:

@@ -64,6 +64,7 @@ def warnings_of(terms: Terms, source: TableSource, obligations: str) -> str:
         *_of_records(source),
         *_not_counted(terms),
         *_corrections_withdrawn(terms),
+        *_corrected_twice(terms),
         _children_alone(terms),
         *_of_offences(terms),
         *_of_ages(terms),
@@ -215,6 +216,24 @@ def _corrections_withdrawn(terms: Terms) -> Iterator[_Warning]:
             JOIN known AS c ON c.case_ref = w.case_ref AND c.reference = w.replaces AND c.replaces IS NOT NULL
             JOIN events AS e ON e.case_ref = w.case_ref AND e.sequence = w.place % {TURN}
             WHERE w.withdrawn = 1""",
+    )
+
+
+def _corrected_twice(terms: Terms) -> Iterator[_Warning]:
+    """Corrections of a record that another record corrects already."""
+    if not terms.shape.has("events", "replaces"):
+        return
+    yield _Warning(
+        fault=in_sql(faults.CORRECTED_TWICE, record="w.replaces"),
+        column="replaces",
+        rows=f"""
+            SELECT case_ref, row_number, replaces FROM (
+                SELECT w.case_ref, e.row_number, w.replaces,
+                    row_number() OVER (PARTITION BY w.case_ref, w.replaces ORDER BY e.row_number) AS turn
+                FROM known AS w
+                JOIN events AS e ON e.case_ref = w.case_ref AND e.sequence = w.place % {TURN}
+                WHERE w.replaces IS NOT NULL AND w.withdrawn = 0
+            ) WHERE turn > 1""",
     )
 
 
