@@ -131,6 +131,16 @@ def test_new_and_gone_answers_are_told(files):
     assert shown.count("not there →") == 1
 
 
+def test_of_the_limits_of_a_window_only_those_that_moved_are_shown(files):
+    old, then, _ = files
+    then.write_text(RECORD.replace("2026-03-31", "2026-03-30"), encoding="utf-8")
+    (line,) = (line for line in run(old, then).stdout.splitlines() if "Criminal Injuries Compensation" in line)
+    assert line.endswith(
+        "limits: normally two years from the incident, closes on 2028-03-31 → normally two years from the incident,"
+        " closes on 2028-03-30. Cause: record."
+    )
+
+
 def test_a_stamp_says_which_parts_changed():
     stamp = CODE.assess(vc.Case.from_yaml(RECORD), as_at=date(2026, 4, 20)).stamp.to_dict()
     assert changed_parts(stamp, stamp) == ()

@@ -59,7 +59,8 @@ class Difference:
 
     def __str__(self) -> str:
         what = "; ".join(
-            f"{name.replace('_', ' ')}: {_shown(self.was, name)} → {_shown(self.now, name)}" for name in self._names()
+            f"{name.replace('_', ' ')}: {_shown(self.was, name, self.now)} → {_shown(self.now, name, self.was)}"
+            for name in self._names()
         )
         why = " or ".join(self.causes) or "nothing the stamp shows"
         return f"{self.about}: {what}. Cause: {why}."
@@ -80,15 +81,25 @@ class Difference:
         }
 
 
-def _shown(values: Mapping[str, Any], name: str) -> str:
+def _shown(values: Mapping[str, Any], name: str, other: Mapping[str, Any]) -> str:
+    """One side of a difference; of a list of limits only those that differ from the other side."""
     if not values:
         return "not there"
     value = values[name]
     if isinstance(value, dict):  # the record that started or did it
         return " ".join(str(part) for part in value.values() if part is not None)
     if isinstance(value, list):
+        if any(isinstance(one, dict) for one in value):
+            return "; ".join(_limit(one) for one in value if one not in other.get(name, ())) or "none"
         return ", ".join(map(str, value)) or "none"
     return "none" if value is None else str(value)
+
+
+def _limit(limit: Mapping[str, Any]) -> str:
+    """A limit of a window with its days."""
+    named = {"closes on": "closes_on", "not before": "not_before", "not after": "not_after"}
+    days = " and ".join(f"{words} {limit[name]}" for words, name in named.items() if limit[name])
+    return f"{limit['title']}, {days or 'no date'}"
 
 
 @checked
