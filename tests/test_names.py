@@ -20,6 +20,8 @@ vc.Event(event="suspect-arested", at=date(2026, 4, 2))
 vc.Event(event="suspect-arrested", at=date(2026, 4, 2))
 vc.Assertion(fact="hate-crimes")
 vc.deadline("inform-suspect-arested", on=date(2026, 4, 2))
+vc.Victim(reference="V1", facts={"hate-crimes": True})
+vc.Victim(reference="V1", facts={"hate-crime": True})
 """
 
 
@@ -40,7 +42,7 @@ def test_mypy_refuses_a_misspelt_name(tmp_path):
         encoding="utf-8",
         check=False,
     ).stdout
-    assert [int(line.split(":")[1]) for line in said.splitlines() if ": error: " in line] == [4, 6, 7]
+    assert [int(line.split(":")[1]) for line in said.splitlines() if ": error: " in line] == [4, 6, 7, 8]
 
 
 def test_the_vocabulary_has_every_name_with_a_title_or_question():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import NOTHING, evolve, field, fields, fields_dict, frozen
 from cattrs import Converter
@@ -14,6 +14,7 @@ from victims_code import faults
 from victims_code.cases.checks import Parts, both_given
 from victims_code.cases.records import Assertion, Event, FactValue, Offence, Victim, as_assertions, text_or_nothing
 from victims_code.faults import Fault
+from victims_code.names import FactId
 from victims_code.reading.documents import Document, Keys, Plain
 from victims_code.reading.structuring import (
     MisfitError,
@@ -68,7 +69,8 @@ def _converter() -> Converter:
 
     def assertions(value: object, _type: object) -> Assertions:
         if isinstance(value, dict):
-            return as_assertions(group_of(value, lambda said: fact_value(said, FactValue)))
+            stated = group_of(value, lambda said: fact_value(said, FactValue))
+            return as_assertions(cast("dict[FactId, FactValue]", stated))  # the names are checked with the case
         if not isinstance(value, list | tuple):
             raise MisfitError(faults.FACTS_NEITHER_GROUP_NOR_LIST.at())
         return tuple(list_of(value, assertion))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -98,7 +98,7 @@ class Assertion:
         return plain
 
 
-def as_assertions(given: Mapping[FactId, FactValue] | Iterable[Assertion | str]) -> tuple[Assertion, ...]:
+def as_assertions(given: Mapping[FactId, FactValue] | Sequence[Assertion | str]) -> tuple[Assertion, ...]:
     """Assertions from a mapping of facts to values, or from assertions and flags as they stand.
 
     A flag is the name of a fact that holds, or ``not-`` and the name of one that is known not to.
