@@ -47,7 +47,7 @@ def test_evidence_that_is_missing_is_a_warning_with_its_place(found):
 
 def test_words_of_the_house_style_are_looked_for(folder):
     place = "editions/code-made-up/eligibility.yaml"
-    change(folder, place, "of someone whose death", "of someone whose death")
+    change(folder, place, "of someone whose death", "of somebody whose death")
     assert any(fault.location.startswith(place) and fault.hint == "Write: someone." for fault in check_folder(folder))
 
 

@@ -168,7 +168,7 @@ def _house_words() -> tuple[tuple[re.Pattern[str], HouseWord], ...]:
 def words_amiss(text: str, statement: str) -> Iterator[Fault]:
     """Where a text departs from the house style.
 
-    >>> for fault in words_amiss("Tell someone. Be brief.", "brevity"):
+    >>> for fault in words_amiss("Tell somebody. Be brief.", "brevity"):
     ...     print(fault.message, fault.hint)
     brevity: the house style does not use 'somebody'. Write: someone.
     """

@@ -247,7 +247,7 @@ def test_a_service_that_has_ended_is_held_to_nothing():
         ("areas: [west-mercia]\n", "", "VC-COM-001", "does not say where"),
         ("commissioner: PCC for West Mercia\n", "", "VC-COM-001", "no commissioner is named"),
         ("force_wide: true", 'force_wide: true\nwithin: ["Ludlow, Shropshire"]', "VC-COM-001", "only within parts"),
-        ("groups: [sexual-violence]", "groups: [sexual-violence]\neverybody: true", "VC-COM-001", "for everybody"),
+        ("groups: [sexual-violence]", "groups: [sexual-violence]\neverybody: true", "VC-COM-001", "for everyone"),
         ("tier: specialist", "tier: specialist\nsince: 2026-01-01\nuntil: 2025-01-01", "VC-COM-006", "ends before"),
         ("free: true", "free: 'yes'", "VC-FILE-005", "true or false"),
         ("share: 0.30", "share: a third", "VC-FILE-005", "A number is needed"),
