@@ -45,11 +45,11 @@ nitpick_ignore_regex = [
     ("py:obj", r"typing\.Annotated\[.*"),  # what is not a class has no place to lead to
     (
         "py:class",
-        r"date|time|Check|Limit|Money|Paper|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|DayColumn|RiskReview|Progress|SourceName|TableLike|Path|DuckDBPyConnection|SparkSession|DataFrame",
+        r"date|time|T|C|_P|FactId|Figure|Publishable|Check|Limit|Money|Paper|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|DayColumn|RiskReview|Progress|SourceName|TableLike|Path|DuckDBPyConnection|SparkSession|DataFrame",
     ),  # names of types that stand for others
     (
         "py:class",
-        r"victims_code\.(.*\._\w+|commissioning\.returns\.(quarters\.\w+|reading\.Unfold)|assessment\.(obligations\.Setting|record\.Known|window_limits\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|working_days\.columns\.C|reading\.data_files\.Placed|reading\.(documents\.Document|sources\.SourceName|structuring\.Contradiction))",
+        r"victims_code\.(.*\._\w+|commissioning\.returns\.(quarters\.\w+|reading\.Unfold|hiding\.EarlierRows)|assessment\.(obligations\.Setting|record\.Known|window_limits\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|working_days\.columns\.C|reading\.data_files\.Placed|reading\.(documents\.Document|sources\.SourceName|structuring\.Contradiction))",
     ),
 ]
 

@@ -20,7 +20,7 @@ from victims_code.figures import ReportingPeriod, SmallNumbers, publication_defa
 from victims_code.printable import json_text
 
 if TYPE_CHECKING:
-    from victims_code.commissioning.returns import CheckedReturns, Publication, Register, Summary
+    from victims_code.commissioning.returns import CheckedReturns, EarlierPublication, Register, Summary
 
 _ENDINGS = (".csv", ".json", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
@@ -113,16 +113,16 @@ def _published(
     mapping: Path | None,
     *,
     rule: SmallNumbers | None,
-) -> list[Publication]:
+) -> list[EarlierPublication]:
     """What has been published: each as the returns add up to it, with what had been published before it."""
-    from victims_code.commissioning.returns import Publication
+    from victims_code.commissioning.returns import EarlierPublication
 
-    found: list[Publication] = []
+    found: list[EarlierPublication] = []
     for one in before:
         period, _, folder = one.partition("=")
         days = _Period().convert(period, None, click.get_current_context(silent=True))
         summary = _added_up([Path(folder)] if folder else files, register, sheet, mapping, days)
-        found.append(Publication(what=summary, small_numbers=rule, published_before=tuple(found)))
+        found.append(EarlierPublication(what=summary, small_numbers=rule, published_before=tuple(found)))
     return found
 
 

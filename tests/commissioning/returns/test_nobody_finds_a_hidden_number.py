@@ -18,8 +18,8 @@ from scipy.optimize import linprog
 from victims_code.commissioning.outcomes import OutcomeFramework
 from victims_code.commissioning.returns import (
     AlreadyPublishedWarning,
+    EarlierPublication,
     PerformanceTable,
-    Publication,
     Return,
     add_up,
 )
@@ -384,7 +384,7 @@ def test_a_quarter_published_before_does_not_give_the_next_one_away():
     """40 were published for the first quarter; the year says 43 and hides the second quarter, which is 3."""
     reports = {("a", Q1, "closed"): {("", ""): 40}, ("a", Q2, "closed"): {("", ""): 3}}
     first, earlier = published(reports, period=FIRST)
-    page, _ = published(reports, before=[Publication(what=earlier, small_numbers=RULE)])
+    page, _ = published(reports, before=[EarlierPublication(what=earlier, small_numbers=RULE)])
 
     assert first["closed", "a", Q1, "", ""] == "40"
     assert page["closed", "a", Q1, "", ""] == "40"
@@ -400,7 +400,7 @@ def test_a_late_return_does_not_follow_from_the_sum_before_and_after():
     }
     first = {who: lines for who, lines in late.items() if who[0] != "c"}
     page, earlier = published(first)
-    again, _ = published(late, before=[Publication(what=earlier, small_numbers=RULE)])
+    again, _ = published(late, before=[EarlierPublication(what=earlier, small_numbers=RULE)])
 
     assert page["closed", *WHOLE] == "70"
     assert again["closed", *WHOLE] == "hidden"
@@ -413,7 +413,7 @@ def test_what_has_been_given_away_before_is_said_with_its_number():
     _, summary = published(reports)
 
     with pytest.warns(AlreadyPublishedWarning, match=r"published before, whatever is hidden now: 1\."):
-        summary.to_csv(small_numbers=RULE, published_before=[Publication(what=summary, small_numbers=None)])
+        summary.to_csv(small_numbers=RULE, published_before=[EarlierPublication(what=summary, small_numbers=None)])
 
 
 @pytest.mark.parametrize("seed", [*range(8), 1026])
@@ -447,7 +447,7 @@ def attack_one_after_another(seed):
     if not any(period.contains(ReportingPeriod.parse(who[1])) for who in reports):
         return
     first, earlier = published(reports, period=period)
-    page, _ = published(then, before=[Publication(what=earlier, small_numbers=RULE)])
+    page, _ = published(then, before=[EarlierPublication(what=earlier, small_numbers=RULE)])
     attack((reports, first, period.label), (then, page, YEAR.label), courses=courses)
 
 

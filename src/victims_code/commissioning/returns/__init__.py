@@ -1,6 +1,6 @@
 """Returns of figures: what a provider reports in a period, whether it holds together, and what it adds up to."""
 
-from victims_code.commissioning.returns.hiding import AlreadyPublishedWarning, Publication
+from victims_code.commissioning.returns.hiding import AlreadyPublishedWarning, EarlierPublication
 from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnColumn, ReturnFinding
 from victims_code.commissioning.returns.mapping import FigureMeaning, MappedColumn, MappedRow, ReturnMapping
 from victims_code.commissioning.returns.performance import PerformanceTable
@@ -29,12 +29,12 @@ __all__ = [
     "CheckedReturns",
     "Correction",
     "DueReturn",
+    "EarlierPublication",
     "FigureMeaning",
     "MappedColumn",
     "MappedRow",
     "PerformanceTable",
     "Provider",
-    "Publication",
     "Receipt",
     "Register",
     "Reminder",

@@ -108,7 +108,7 @@ class Publishable(Protocol):
 
 
 @frozen(kw_only=True)
-class Publication:
+class EarlierPublication:
     """What has been published, so that what is published next does not give away what was hidden in it.
 
     Which numbers were hidden is worked out again. Keep the returns it was made of, as they were then.
@@ -123,7 +123,7 @@ class Publication:
     >>> first = Return.from_csv(text + quarter.format("harbour", "Q1", 40))
     >>> then = Return.from_csv(text + quarter.format("harbour", "Q2", 3))
     >>> rule = SmallNumbers(below=5)
-    >>> published = Publication(
+    >>> published = EarlierPublication(
     ...     what=add_up([first], period=ReportingPeriod.quarter(2025, 1)), small_numbers=rule)
     >>> half_year = add_up([first, then], period=ReportingPeriod.parse("2025-26 H1"))
     >>> half_year.find("closed")[0].value
@@ -134,7 +134,7 @@ class Publication:
 
     what: Publishable
     small_numbers: SmallNumbers | None
-    published_before: Sequence[Publication] = ()
+    published_before: Sequence[EarlierPublication] = ()
 
     def rows(self) -> EarlierRows:
         """Its rows, and what was hidden in them."""
@@ -148,7 +148,7 @@ class AlreadyPublishedWarning(UserWarning):
     """Small numbers follow from what was published before, whatever is hidden now."""
 
 
-def hide(what: Publishable, rule: SmallNumbers | None, before: Sequence[Publication] = ()) -> Hiding:
+def hide(what: Publishable, rule: SmallNumbers | None, before: Sequence[EarlierPublication] = ()) -> Hiding:
     """What must not be shown of a return or a summary; with a count the percentage or mean that is made of it.
 
     Warns with how many small numbers follow from what was published before.

@@ -14,7 +14,7 @@ from victims_code import faults
 from victims_code.arguments import checked, need_path
 from victims_code.commissioning.outcomes import MeasureKind, OutcomeMeasure, Taken
 from victims_code.commissioning.outcomes.ratings import Rating, in_its_unit, rate, rating_bands
-from victims_code.commissioning.returns.hiding import Publication, hide
+from victims_code.commissioning.returns.hiding import EarlierPublication, hide
 from victims_code.commissioning.returns.publishing import HIDDEN, SECTION_TITLES, figure_in_words
 from victims_code.commissioning.returns.quarters import QuarterFigure, Reported
 from victims_code.commissioning.returns.summary import Summary
@@ -227,7 +227,7 @@ class PerformanceTable:
         *,
         small_numbers: SmallNumbers | None,
         measures: Collection[str] | None = None,
-        published_before: Sequence[Publication] = (),
+        published_before: Sequence[EarlierPublication] = (),
     ) -> PerformanceTable:
         """The table of what returns add up to.
 
@@ -466,7 +466,7 @@ class _Rows:
 
     @classmethod
     def of(
-        cls, summary: Summary, reported: Reported, rule: SmallNumbers | None, before: Sequence[Publication]
+        cls, summary: Summary, reported: Reported, rule: SmallNumbers | None, before: Sequence[EarlierPublication]
     ) -> _Rows:
         table = reported.by_quarter
         columns = hide(summary, rule, before).columns

@@ -12,7 +12,7 @@ from victims_code import faults
 from victims_code.arguments import checked, need, need_path
 from victims_code.commissioning.outcomes import MeasureTie
 from victims_code.commissioning.returns.checks import Checking, check_lines
-from victims_code.commissioning.returns.hiding import Publication, hide
+from victims_code.commissioning.returns.hiding import EarlierPublication, hide
 from victims_code.commissioning.returns.lines import ReportedLine, ReturnFinding, in_order
 from victims_code.commissioning.returns.mapping import ReturnMapping
 from victims_code.commissioning.returns.publishing import return_as_json, return_to_csv, return_to_markdown
@@ -108,7 +108,9 @@ class Return:
         """The lines; a return has no table by provider and quarter."""
         return self.lines, ()
 
-    def to_csv(self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[Publication] = ()) -> str:
+    def to_csv(
+        self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[EarlierPublication] = ()
+    ) -> str:
         """The return as CSV text, safe to open in a spreadsheet; :meth:`from_csv` reads it back.
 
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
@@ -117,7 +119,7 @@ class Return:
         return return_to_csv(self.lines, hide(self, small_numbers, published_before).columns)
 
     def to_markdown(
-        self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[Publication] = ()
+        self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[EarlierPublication] = ()
     ) -> str:
         """The return as Markdown tables, with the questions under them.
 

@@ -19,7 +19,7 @@ from victims_code.commissioning.outcomes import MeasureKind, MeasureTie, Outcome
 from victims_code.commissioning.outcomes.measures import reporting_rules
 from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.checks import Checking, check_lines
-from victims_code.commissioning.returns.hiding import Publication, hide
+from victims_code.commissioning.returns.hiding import EarlierPublication, hide
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.returns.publishing import sums_as_json, sums_to_csv, sums_to_markdown
 from victims_code.commissioning.returns.quarters import Reported, groups_of, sums_of
@@ -138,7 +138,7 @@ class Summary:
         return self.sums, [] if self.reported is None else [one.sum for one in self.reported.by_quarter]
 
     def hidden(
-        self, small_numbers: SmallNumbers | None, *, published_before: Sequence[Publication] = ()
+        self, small_numbers: SmallNumbers | None, *, published_before: Sequence[EarlierPublication] = ()
     ) -> list[tuple[str, ...]]:
         """For each sum the figures that must not be published, also not next to the table by provider and quarter.
 
@@ -212,7 +212,9 @@ class Summary:
         """The summary as JSON text, with what each provider contributed."""
         return sums_as_json(self)
 
-    def to_csv(self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[Publication] = ()) -> str:
+    def to_csv(
+        self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[EarlierPublication] = ()
+    ) -> str:
         """The sums as CSV text, safe to open in a spreadsheet.
 
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
@@ -221,7 +223,7 @@ class Summary:
         return sums_to_csv(self, self.hidden(small_numbers, published_before=published_before))
 
     def to_markdown(
-        self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[Publication] = ()
+        self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[EarlierPublication] = ()
     ) -> str:
         """The summary as a Markdown page: sums by section, then every adjustment.
 
