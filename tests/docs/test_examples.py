@@ -90,7 +90,7 @@ def test_a_spreadsheet_gets_its_due_dates_and_a_bad_row_is_named(tmp_path):
         "22/0500/26,2026-05-01,,2026-05-11,2026-05-05",
         "22/0733/26,2026-12-23,no,2027-01-04,",
     ]
-    assert done.stderr.startswith("22/0740/26: '23/12/2026' is not a date.")
+    assert done.stderr.startswith("22/0740/26: '23/12/2026' is not written year-month-day.")
 
 
 def test_a_spreadsheet_of_ones_own(tmp_path):
