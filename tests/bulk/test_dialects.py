@@ -37,13 +37,13 @@ _COMMON = {
     "ROW_NUMBER",
     "SUBSTRING",
 }
-_COMMON |= {"MD5", "REPLACE", "SUM"}
+_COMMON |= {"LENGTH", "MD5", "REPLACE", "SUM"}
 FUNCTIONS = {
     "duckdb": _COMMON | {"DATE_DIFF", "EXTRACT"},
     "spark": _COMMON | {"ADD_MONTHS", "DATEDIFF", "EXTRACT"},
     "databricks": _COMMON | {"ADD_MONTHS", "DATEDIFF", "EXTRACT"},
     "postgres": _COMMON | {"EXTRACT"},
-    "tsql": _COMMON - {"COUNT", "MD5"}
+    "tsql": _COMMON - {"COUNT", "LENGTH", "MD5"}
     | {"CONCAT", "CONVERT", "HASHBYTES", "LEN", "LOWER", "COUNT_BIG", "DATEADD", "DATEDIFF", "DATEPART", "GETDATE"},
     "snowflake": _COMMON | {"BITAND", "BITOR", "DATEADD", "DATEDIFF", "DATE_PART"},
     "bigquery": _COMMON | {"DATE_ADD", "DATE_DIFF", "EXTRACT", "MOD", "STRUCT", "TO_HEX", "UNNEST"},

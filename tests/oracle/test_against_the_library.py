@@ -54,7 +54,7 @@ def test_a_hundred_cases_in_bulk():
     hold_in_bulk(seed=1, number=100)
 
 
-@pytest.mark.long
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 106))
 def test_some_thousand_cases(seed):
     hold(seed, LOT)

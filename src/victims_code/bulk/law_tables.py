@@ -129,6 +129,8 @@ _FORMS: Mapping[str, TableForm] = MappingProxyType(
 def create_tables(tables: Sequence[LawTable], dialect: str, schema: Sequence[Name] = ()) -> Iterator[str]:
     """The statements that create the tables, each with what it and its columns hold."""
     form = _FORMS[dialect]
+    if dialect == "athena":
+        form = evolve(form, backslash=True)  # it reads what creates a table as Hive does, and rows as Trino does
     for table in tables:
         called = name_in_dialect((*schema, Name(text=table.stored_as, quoted=False)), dialect)
         values = {
