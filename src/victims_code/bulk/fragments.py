@@ -116,7 +116,7 @@ def marks(name: str, how_many: int) -> tuple[str, ...]:
 
 
 def marks_with(number: int, how_many: int) -> tuple[int, ...]:
-    """What those columns hold if only the mark of that number is set, counted from nought.
+    """What those columns hold if only the mark of that number is set, counted from zero.
 
     >>> marks_with(3, 46), marks_with(62, 70)
     ((8,), (0, 1))

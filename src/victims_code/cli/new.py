@@ -265,7 +265,7 @@ def _one_of(names: Collection[str]) -> Callable[[Any, None, None], str]:
 
 
 def _numbered(question: str, among: Sequence[str], how: str, *, at_most: int | None = None) -> list[int]:
-    """Which of a numbered list are meant, counted from nought."""
+    """Which of a numbered list are meant, counted from zero."""
     tell(f"\n{question}")
     for n, words in enumerate(among, start=1):
         tell(f"  {n:>2}  {words}")

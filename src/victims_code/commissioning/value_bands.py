@@ -23,7 +23,7 @@ _Band = TypeVar("_Band", bound=HasAtLeast)
 
 
 def band_of(value: Decimal, bands: Sequence[_Band]) -> _Band | None:
-    """The band that a value is in, the highest that it reaches; one below nought is in the lowest. None without bands.
+    """The band that a value is in, the highest that it reaches; one below zero is in the lowest. None without bands.
 
     >>> from victims_code.commissioning.money import ValueBand
     >>> bands = [ValueBand(at_least=0, returns_every_months=12), ValueBand(at_least="5,000", returns_every_months=3)]
@@ -35,7 +35,7 @@ def band_of(value: Decimal, bands: Sequence[_Band]) -> _Band | None:
 
 
 def bands_hold(name: str) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-    """The checks of a record with bands of value: one begins at nought, and no two at the same sum.
+    """The checks of a record with bands of value: one begins at zero, and no two at the same sum.
 
     :param name: the field that holds the bands; one without any is in order.
     """

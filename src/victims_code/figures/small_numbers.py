@@ -14,7 +14,7 @@ from victims_code.errors import WrongValueError
 @class_checked_if_it_fails
 @frozen(kw_only=True)
 class SmallNumbers:
-    """Which counts are too small to publish: those from 1 (or from nought) up to, and not including, ``below``.
+    """Which counts are too small to publish: those from 1 (or from zero) up to, and not including, ``below``.
 
     >>> rule = SmallNumbers(below=5)
     >>> [number for number in range(7) if rule.must_hide(number)]

@@ -133,7 +133,7 @@ def possible_range(
 
     :param shown: every cell, None where hidden.
     :param least: the least any hidden cell can be.
-    :param noughts: hidden cells that can be nought all the same.
+    :param noughts: hidden cells that can be zero all the same.
     :returns: None for the greatest if there is no limit; None altogether if no numbers fit at all.
 
     >>> sums = [Total(total="all", parts=["women", "men", "not known"])]
@@ -168,7 +168,7 @@ def possible_range(
 
 @frozen(kw_only=True)
 class _LinkedTotals:
-    """Totals that hang together, with the cells in them that are not shown as nought: those that could be moved."""
+    """Totals that hang together, with the cells in them that are not shown as zero: those that could be moved."""
 
     cells: Mapping[str, int | None]
     names: tuple[str, ...]
@@ -299,7 +299,7 @@ class _LinkedTotals:
         :param reach: how many times as far as needed they may move, because nothing in whole numbers moves them less.
         :returns: whether one of them is safe now.
 
-        Every change is the difference of two numbers of at least nought, one up and one down, so that both cost.
+        Every change is the difference of two numbers of at least zero, one up and one down, so that both cost.
         """
         for moves in self._sets_of_moves(self._moves_for(batch, bid, reach=reach), self.names):
             if self._accept(moves):

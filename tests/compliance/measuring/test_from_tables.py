@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 import victims_code as vc
 from victims_code import compliance
-from victims_code.bulk import Tables, rows_of
+from victims_code.bulk import INPUTS, Tables, rows_of
 from victims_code.cli import main
+from victims_code.compliance.measuring.lacking import lacking
 
 AS_AT = date(2026, 6, 30)
 EVENTS = ["case_ref", "event", "at", "received", "about", "victim_ref", "suspect_ref", "hearing_ref", "recorded"]
@@ -255,3 +256,10 @@ def test_wrong_options_are_usage(more, said, tmp_path):
 
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())
+
+
+def test_every_column_that_may_be_read_as_empty_says_what_that_costs():
+    columns = [
+        f"{name}.{column.name}" for name, table in INPUTS.items() for column in table.columns if column.read_as_empty
+    ]
+    assert len(lacking(INPUTS, columns)) == len(columns) == 4

@@ -24,7 +24,7 @@ def allocate(total: Amount, weights: Mapping[str, Decimal | int | str]) -> dict[
     method of the largest remainder), and between equals to the first name in alphabetical order.
 
     :raises WrongTypeError: for a float.
-    :raises WrongValueError: if there is no one to share among, a weight is negative or not exact, or all are nought.
+    :raises WrongValueError: if there is no one to share among, a weight is negative or not exact, or all are zero.
 
     >>> shares = allocate("100.00", {"north": 1, "south": 1, "west": 1})
     >>> shares
@@ -107,7 +107,7 @@ class PooledBudget(Typed):
         return cls(total=pounds(total, "total"), shares=allocate(total, percentages))
 
     def percentages(self, places: int = 1) -> dict[str, Decimal]:
-        """Each share in per cent of the whole, halves rounded up; empty if the whole is nought."""
+        """Each share in per cent of the whole, halves rounded up; empty if the whole is zero."""
         if not self.total:
             return {}
         return {

@@ -125,7 +125,7 @@ class Variation(CommissioningRecord):
     """A change of an award once it was made.
 
     :param on: the day from which it holds.
-    :param amount: by how much the sum changes; below nought it is cut. None if the sum stays.
+    :param amount: by how much the sum changes; below zero it is cut. None if the sum stays.
     :param purpose: the ring-fence that the change belongs to, which need not be there yet.
     :param last: the new last day; None if that stays.
     :param decision: the number of the decision it rests on.

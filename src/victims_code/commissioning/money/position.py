@@ -52,7 +52,7 @@ class Position:
 
     @property
     def left(self) -> Decimal:
-        """What is neither spent nor passed on; below nought if there was not as much."""
+        """What is neither spent nor passed on; below zero if there was not as much."""
         return self.amount - self.spent - self.passed_on
 
     def spent_on(self, purpose: str | None) -> Decimal:
@@ -186,7 +186,7 @@ def _payment_findings(award: Award, at: str) -> Iterator[Fault]:
 class TrailStep:
     """One award on the way of ring-fenced money: what is fenced in it, passed on from it, spent and left.
 
-    ``spent`` and ``left`` are None where spending is not reported. ``level`` is nought for the first award.
+    ``spent`` and ``left`` are None where spending is not reported. ``level`` is zero for the first award.
     """
 
     award: Award

@@ -36,9 +36,9 @@ class ValueBand(CommissioningRecord):
 
 @frozen(kw_only=True)
 class TermsByValue(CommissioningRecord):
-    """A commissioner's own bands of value; the lowest begins at nought.
+    """A commissioner's own bands of value; the lowest begins at zero.
 
-    :raises CommissioningError: if no band begins at nought, or two begin at the same sum.
+    :raises CommissioningError: if no band begins at zero, or two begin at the same sum.
 
     >>> terms = TermsByValue(bands=[ValueBand(at_least=0, returns_every_months=12),
     ...                             ValueBand(at_least="50,000", returns_every_months=3, meetings_every_months=6)])
@@ -54,7 +54,7 @@ class TermsByValue(CommissioningRecord):
     )
 
     def band(self, amount: Amount) -> ValueBand:
-        """What is asked of an award of that value; one below nought is in the lowest band."""
+        """What is asked of an award of that value; one below zero is in the lowest band."""
         return band_for(amount, self.bands)
 
 
@@ -75,7 +75,7 @@ def band_for(amount: Amount, bands: Sequence[ValueBand] | None = None) -> ValueB
     :param bands: by default those of ``data/commissioning/award-terms.yaml``, whose sums are ours and unconfirmed: the
         sources say that reports are proportionate to the size of the contract, and give no sum.
 
-    :raises CommissioningError: if the bands that are given have none from nought.
+    :raises CommissioningError: if the bands that are given have none from zero.
 
     >>> band_for("4,000").returns_every_months, band_for("250,000").returns_every_months
     (12, 3)

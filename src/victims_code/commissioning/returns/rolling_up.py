@@ -58,7 +58,7 @@ def roll_up(
     """The lines of a return from a provider's records of needs: who came, who is in support, who left, who is better.
 
     Every count of people is given in all, by group of victims, and for each category of need by whether the victim had
-    the need at the first score. All have the same parts, and nought where there are none. Whoever had support in the
+    the need at the first score. All have the same parts, and zero where there are none. Whoever had support in the
     period was in support on its first day or began in it, and left in it or is in support on its last day: a victim who
     has another record open has not left. Who is better is told of those who left: of how many with two scores, and how
     many were scored at all.

@@ -122,7 +122,7 @@ class WorkedOut:
                 yield total, [part for part in parts if part in self.values or not self._is_nought(part)]
 
     def _is_nought(self, figure: Figure) -> bool:
-        """Whether a part has no line because it is nought: the parts that have one make their total."""
+        """Whether a part has no line because it is zero: the parts that have one make their total."""
         if figure.path == _WHOLE:
             return False
         above = evolve(figure, path=_above(figure.path))

@@ -1,7 +1,7 @@
 """What a victim needs: assessed in eight categories, more than once, with the distance travelled between.
 
 No names or addresses are held: a victim is a reference. Scores are exact numbers on a scale that says which way is
-better; a category that was not scored is not known, and never nought.
+better; a category that was not scored is not known, and never zero.
 """
 
 from __future__ import annotations

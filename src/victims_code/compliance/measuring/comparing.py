@@ -143,7 +143,7 @@ class Change:
 
     @property
     def is_clear(self) -> bool:
-        """Whether the interval of the difference leaves out nought."""
+        """Whether the interval of the difference leaves out zero."""
         return self.interval.low > 0 or self.interval.high < 0
 
 
